@@ -1,0 +1,44 @@
+//! Making the futures early does not start them.
+//!
+//! ```
+//! let run = timeline::record(
+//!     "made-first-awaited-later",
+//!     made_first_awaited_later::three_calls(),
+//! );
+//!
+//! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
+//! assert_eq!(run.completed(), [1, 2, 3]);
+//! run.assert_recorded();
+//! ```
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    three_calls().await;
+}
+
+/// Makes all three futures before it awaits the first.
+pub async fn three_calls() {
+    let first = random_add(1, Duration::from_secs(5));
+    let second = random_add(2, Duration::from_secs(8));
+    let third = random_add(3, Duration::from_secs(2));
+    first.await;
+    second.await;
+    third.await;
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}

@@ -1,0 +1,5 @@
+//! `cargo run -p joined-in-part`: the listing at real speed, watched.
+
+fn main() -> std::process::ExitCode {
+    timeline::watch(joined_in_part::main)
+}

@@ -1,0 +1,293 @@
+//! Recordings: runs as files beside their listings.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::{Call, Clock, Outcome, Run};
+
+/// What is wrong with a recording, where, and how to mend it.
+#[derive(Debug, Error)]
+pub enum RecordingError {
+    /// No folder in `listings/*/` has the name.
+    #[error("there is no listing `{listing}`: no folder {}/*/{listing}", .listings.display())]
+    NoListing {
+        /// The name that was asked for.
+        listing: String,
+        /// Where it was looked for.
+        listings: PathBuf,
+    },
+    /// The listing has no such recording.
+    #[error("{}: there is no such recording; make it with `TIMELINE=record cargo test -p {package}`", .path.display())]
+    Missing {
+        /// The file that is not there.
+        path: PathBuf,
+        /// The listing whose tests make the recording.
+        package: String,
+    },
+    /// The file cannot be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why it cannot be read or written.
+        source: std::io::Error,
+    },
+    /// The file is not a recording.
+    #[error("{}:{line}: {message}; mend it, or make it anew with `TIMELINE=record cargo test -p {package}`", .path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong there.
+        message: String,
+        /// The listing whose tests make the recording.
+        package: String,
+    },
+}
+
+/// The package that a run belongs to: `joined-in-part` for the run `joined-in-part/two-last`.
+fn package_of(run: &str) -> &str {
+    run.split_once('/').map_or(run, |(listing, _)| listing)
+}
+
+/// The file name of a run's recording: `timeline.toml` for the only run of a listing,
+/// `two-last.timeline.toml` for the run `joined-in-part/two-last`.
+pub fn recording_name(run: &str) -> String {
+    match run.split_once('/') {
+        None => "timeline.toml".to_owned(),
+        Some((_, name)) => format!("{name}.timeline.toml"),
+    }
+}
+
+/// The folder of the listing with this name (or of the listing whose run this is) among the
+/// chapters in `listings`.
+///
+/// # Errors
+///
+/// [`RecordingError::NoListing`] if no chapter has it, [`RecordingError::Io`] if `listings`
+/// cannot be read.
+pub fn find_listing(listings: &Path, run: &str) -> Result<PathBuf, RecordingError> {
+    let io = |source| RecordingError::Io { path: listings.to_owned(), source };
+    let listing = package_of(run);
+    for chapter in fs::read_dir(listings).map_err(io)? {
+        let folder = chapter.map_err(io)?.path().join(listing);
+        if folder.join("Cargo.toml").is_file() {
+            return Ok(folder);
+        }
+    }
+    Err(RecordingError::NoListing { listing: listing.to_owned(), listings: listings.to_owned() })
+}
+
+/// A recording as its file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    clock: Clock,
+    total: Text,
+    #[serde(default, rename = "call")]
+    calls: Vec<CallInFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CallInFile {
+    name: String,
+    call: Option<u32>,
+    #[serde(default)]
+    arguments: BTreeMap<String, String>,
+    parent: Option<usize>,
+    thread: Option<u32>,
+    start: Text,
+    #[serde(default)]
+    polls: Vec<Text>,
+    end: Option<Text>,
+    outcome: Outcome,
+    order: Option<u32>,
+}
+
+/// A duration in the words of `humantime`: `8s`, `300ms`, `1s 500ms`.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Text(Duration);
+
+impl TryFrom<String> for Text {
+    type Error = String;
+    fn try_from(text: String) -> Result<Text, String> {
+        humantime::parse_duration(&text)
+            .map(Text)
+            .map_err(|error| format!("`{text}` is not a duration such as \"1s 500ms\" ({error})"))
+    }
+}
+
+impl Run {
+    /// Reads the recording of `run` from its text.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordingError::Malformed`] with the line, if the text is not a recording or contradicts
+    /// itself. `path` is the file that the error names.
+    pub fn parse(run: &str, path: &Path, text: &str) -> Result<Run, RecordingError> {
+        let malformed = |line, message: String| RecordingError::Malformed {
+            path: path.to_owned(),
+            line,
+            message,
+            package: package_of(run).to_owned(),
+        };
+        let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let before = error.span().map_or(0, |span| span.start);
+            malformed(line_at(text, before), error.message().trim().replace('\n', ", "))
+        })?;
+        let count = file.calls.len();
+        let mut calls = Vec::with_capacity(count);
+        for (position, call) in file.calls.into_iter().enumerate() {
+            let call = Call {
+                name: call.name,
+                number: call.call,
+                arguments: call.arguments,
+                parent: match call.parent {
+                    None => None,
+                    Some(parent) if (1..=position).contains(&parent) => Some(parent - 1),
+                    Some(parent) => {
+                        let message = format!(
+                            "`parent = {parent}` must name one of the calls above it, counted from 1"
+                        );
+                        return Err(malformed(line_of_call(text, position), message));
+                    }
+                },
+                thread: call.thread,
+                start: call.start.0,
+                polls: call.polls.iter().map(|poll| poll.0).collect(),
+                end: call.end.map(|end| end.0),
+                outcome: call.outcome,
+                order: call.order,
+                value: None,
+            };
+            if let Some(message) = contradiction(&call, count) {
+                return Err(malformed(line_of_call(text, position), message));
+            }
+            calls.push(call);
+        }
+        let mut orders: Vec<u32> = calls.iter().filter_map(|call| call.order).collect();
+        orders.sort_unstable();
+        if orders.iter().zip(1..).any(|(&order, expected)| order != expected) {
+            let message = "the `order` of the completed calls must count 1, 2, 3, …".to_owned();
+            return Err(malformed(line_of_call(text, 0), message));
+        }
+        Ok(Run { listing: run.to_owned(), clock: file.clock, total: file.total.0, calls })
+    }
+
+    /// Reads the recording of `run` among the listings in `listings`.
+    ///
+    /// # Errors
+    ///
+    /// Any [`RecordingError`].
+    pub fn read(listings: &Path, run: &str) -> Result<Run, RecordingError> {
+        let path = find_listing(listings, run)?.join(recording_name(run));
+        match fs::read_to_string(&path) {
+            Ok(text) => Run::parse(run, &path, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(RecordingError::Missing { path, package: package_of(run).to_owned() })
+            }
+            Err(source) => Err(RecordingError::Io { path, source }),
+        }
+    }
+
+    /// Writes the recording of this run among the listings in `listings`.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordingError::NoListing`] or [`RecordingError::Io`].
+    pub fn write(&self, listings: &Path) -> Result<(), RecordingError> {
+        let path = find_listing(listings, &self.listing)?.join(recording_name(&self.listing));
+        fs::write(&path, self.to_text()).map_err(|source| RecordingError::Io { path, source })
+    }
+
+    /// The text of the recording.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let time = |at: Duration| format!("\"{}\"", humantime::format_duration(at));
+        let mut line =
+            |line: std::fmt::Arguments| writeln!(text, "{line}").expect("a String takes any text");
+        line(format_args!(
+            "# What a run did. Made by `TIMELINE=record cargo test -p {}`.",
+            package_of(&self.listing)
+        ));
+        line(format_args!("clock = \"{}\"", self.clock));
+        line(format_args!("total = {}", time(self.total)));
+        for call in &self.calls {
+            line(format_args!("\n[[call]]"));
+            line(format_args!("name = {}", quoted(&call.name)));
+            if let Some(number) = call.number {
+                line(format_args!("call = {number}"));
+            }
+            if !call.arguments.is_empty() {
+                let arguments: Vec<String> = call
+                    .arguments
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {}", quoted(value)))
+                    .collect();
+                line(format_args!("arguments = {{ {} }}", arguments.join(", ")));
+            }
+            if let Some(parent) = call.parent {
+                line(format_args!("parent = {}", parent + 1));
+            }
+            if let Some(thread) = call.thread {
+                line(format_args!("thread = {thread}"));
+            }
+            line(format_args!("start = {}", time(call.start)));
+            if !call.polls.is_empty() {
+                let polls: Vec<String> = call.polls.iter().map(|&poll| time(poll)).collect();
+                line(format_args!("polls = [{}]", polls.join(", ")));
+            }
+            if let Some(end) = call.end {
+                line(format_args!("end = {}", time(end)));
+            }
+            line(format_args!("outcome = \"{}\"", call.outcome));
+            if let Some(order) = call.order {
+                line(format_args!("order = {order}"));
+            }
+        }
+        text
+    }
+}
+
+/// What in a call cannot be true, if anything.
+fn contradiction(call: &Call, count: usize) -> Option<String> {
+    let mut times = vec![call.start];
+    times.extend(&call.polls);
+    times.extend(call.end);
+    if !times.is_sorted() {
+        return Some("`start`, `polls` and `end` must not go back in time".to_owned());
+    }
+    if call.end.is_none() != (call.outcome == Outcome::Running) {
+        return Some("a call has an `end` unless its outcome is \"running\"".to_owned());
+    }
+    if call.order.is_some() != call.outcome.is_completed() {
+        return Some("a call has an `order` if, and only if, it returned or failed".to_owned());
+    }
+    if call.order.is_some_and(|order| order as usize > count) {
+        return Some("`order` is larger than the number of calls".to_owned());
+    }
+    None
+}
+
+/// The line, counted from 1, in which a byte of the text stands.
+fn line_at(text: &str, byte: usize) -> usize {
+    1 + text[..byte.min(text.len())].matches('\n').count()
+}
+
+/// The line in which the description of a call begins.
+fn line_of_call(text: &str, position: usize) -> usize {
+    let heading = text.match_indices("[[call]]").nth(position);
+    line_at(text, heading.map_or(0, |(byte, _)| byte))
+}

@@ -1,0 +1,344 @@
+//! Running a program and listening to it.
+
+use std::{
+    collections::BTreeMap,
+    env, fmt,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::Instant,
+};
+use tracing::{
+    Dispatch, Subscriber,
+    field::{Field, Visit},
+    span,
+};
+use tracing_subscriber::{Layer, layer::Context, prelude::*, registry::LookupSpan};
+
+use crate::{Clock, Event, RecordingError, Run, What, table::difference};
+
+/// Runs a future to its end on the virtual clock and records the calls that it makes.
+///
+/// `listing` is the name of the listing, and of the folder that its recording is in; or
+/// `listing/run` where a listing has several runs.
+///
+/// The runtime is tokio's current-thread scheduler with
+/// [`start_paused`](https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.start_paused):
+/// time moves only when every task waits, and then straight to the next timer. A program that
+/// blocks its thread does not move it: record that with [`record_wall`].
+///
+/// # Panics
+///
+/// If the future panics.
+pub fn record<F: Future>(listing: &str, program: F) -> Run {
+    record_on(listing, |runtime| runtime.block_on(program)).1
+}
+
+/// Like [`record`](fn@record), for a program that is given the runtime and enters it itself.
+/// Gives what the program returned, too.
+///
+/// The run ends when `program` returns. Tasks that have not finished by then are dropped with the
+/// runtime, as they are at the end of `main`.
+///
+/// # Panics
+///
+/// If the program panics.
+pub fn record_on<T>(listing: &str, program: impl FnOnce(&Runtime) -> T) -> (T, Run) {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .expect("a current-thread runtime needs nothing that a test process lacks");
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&events);
+    let recorder = {
+        let _clock = runtime.enter();
+        Recorder::new(move |event| lock(&sink).push(event))
+    };
+    let zero = recorder.zero();
+    let dispatch = Dispatch::new(tracing_subscriber::registry().with(recorder));
+    let (output, total) = tracing::dispatcher::with_default(&dispatch, || {
+        let output = program(&runtime);
+        let total = {
+            let _clock = runtime.enter();
+            zero.elapsed()
+        };
+        drop(runtime);
+        (output, total)
+    });
+    let run = Run::from_events(listing, Clock::Virtual, &lock(&events), total);
+    (output, run)
+}
+
+/// How long a second of the book lasts in the first try of a program on the wall clock, in
+/// milliseconds; each further try doubles it.
+const FIRST_SECOND: u64 = 10;
+
+/// How often a program on the wall clock is tried.
+const TRIES: u32 = 7;
+
+/// Runs a program that really waits, and records the calls that it makes on all its threads.
+///
+/// The program is given the length of a second: ten milliseconds at first. Sleeping is never
+/// shorter than it should be
+/// ([`std::thread::sleep`](https://doc.rust-lang.org/std/thread/fn.sleep.html)), so a call that
+/// ends earlier than recorded is wrong at once. It can be longer, because the machine is busy.
+/// That noise does not grow with the length of a second; so if calls are late, the program is
+/// tried again with a second twice as long, up to 640 ms. A late call that is the program's own
+/// fault is late at every length.
+///
+/// Recordings on the wall clock wait for each other: spans are collected from every thread of
+/// the process.
+///
+/// # Panics
+///
+/// If the program panics, or if the recording cannot be read.
+pub fn record_wall(listing: &str, mut program: impl FnMut(Duration)) -> Run {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = lock(&ONE_AT_A_TIME);
+    if recording_anew() {
+        // A generous second, since whatever this run shows will be the measure.
+        return try_on_wall(listing, Duration::from_millis(200), &mut program);
+    }
+    let recorded = match Run::read(&listings(), listing) {
+        Ok(recorded) => Some(recorded),
+        // The claims beside the recording are still worth checking; `assert_recorded` will say
+        // what is missing.
+        Err(RecordingError::Missing { .. }) => None,
+        Err(error) => panic!("{error}"),
+    };
+    let mut second = Duration::from_millis(FIRST_SECOND);
+    let mut run = try_on_wall(listing, second, &mut program);
+    for _ in 1..TRIES {
+        if recorded.as_ref().is_none_or(|recorded| run.equals(recorded) || run.is_early(recorded)) {
+            break;
+        }
+        second *= 2;
+        run = try_on_wall(listing, second, &mut program);
+    }
+    run
+}
+
+fn try_on_wall(listing: &str, second: Duration, program: &mut impl FnMut(Duration)) -> Run {
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&events);
+    let zero = everywhere::start(move |event| lock(&sink).push(event));
+    program(second);
+    let total = zero.elapsed();
+    everywhere::stop();
+    Run::from_events(listing, Clock::Wall, &lock(&events), total).in_whole_seconds(second)
+}
+
+/// The recorder of wall-clock runs, which must hear every thread. A process can have one such
+/// subscriber only, so it stays, and hears nothing between two recordings.
+mod everywhere {
+    use super::*;
+
+    type Sink = Box<dyn Fn(Event) + Send>;
+    static SINK: Mutex<Option<Sink>> = Mutex::new(None);
+    static RECORDER: std::sync::OnceLock<Recorder> = std::sync::OnceLock::new();
+
+    pub(super) fn start(sink: impl Fn(Event) + Send + 'static) -> Instant {
+        let recorder = RECORDER.get_or_init(|| {
+            let recorder = Recorder::new(|event| {
+                if let Some(sink) = &*lock(&SINK) {
+                    sink(event);
+                }
+            });
+            let subscriber = tracing_subscriber::registry().with(recorder.clone());
+            tracing::subscriber::set_global_default(subscriber)
+                .expect("only recordings set a subscriber for the whole process");
+            recorder
+        });
+        *lock(&SINK) = Some(Box::new(sink));
+        recorder.restart()
+    }
+
+    pub(super) fn stop() {
+        *lock(&SINK) = None;
+    }
+}
+
+impl Run {
+    /// Compares this run with the one that is recorded beside the listing, in every cell.
+    ///
+    /// With `TIMELINE=record` in the environment, writes the recording instead.
+    ///
+    /// # Panics
+    ///
+    /// If the runs differ: with both tables, the differing cells marked, and the command that
+    /// records anew. Also if there is no recording, or if it cannot be read.
+    #[track_caller]
+    pub fn assert_recorded(&self) {
+        if recording_anew() {
+            if let Err(error) = self.write(&listings()) {
+                panic!("{error}");
+            }
+            return;
+        }
+        let recorded =
+            Run::read(&listings(), &self.listing).unwrap_or_else(|error| panic!("{error}"));
+        if !self.equals(&recorded) {
+            let package = self.listing.split('/').next().unwrap_or_default();
+            panic!(
+                "`{}` did not do what is recorded\n\n{}\nIf this run is the right one: \
+                 TIMELINE=record cargo test -p {package}\n",
+                self.listing,
+                difference(&recorded, self)
+            );
+        }
+    }
+}
+
+/// A [`Layer`] that turns what spans do into [`Event`]s.
+///
+/// It tells the time by [`tokio::time::Instant`]: inside a paused runtime that is the virtual
+/// clock, elsewhere the clock on the wall.
+#[derive(Clone)]
+pub struct Recorder {
+    zero: Arc<Mutex<Instant>>,
+    spans: Arc<AtomicU64>,
+    sink: Arc<dyn Fn(Event) + Send + Sync>,
+}
+
+impl Recorder {
+    /// A recorder that hands every event to `sink`, on the thread where it happens. Time counts
+    /// from now.
+    pub fn new(sink: impl Fn(Event) + Send + Sync + 'static) -> Recorder {
+        Recorder {
+            zero: Arc::new(Mutex::new(Instant::now())),
+            spans: Arc::default(),
+            sink: Arc::new(sink),
+        }
+    }
+
+    fn zero(&self) -> Instant {
+        *lock(&self.zero)
+    }
+
+    fn restart(&self) -> Instant {
+        let now = Instant::now();
+        *lock(&self.zero) = now;
+        now
+    }
+
+    fn emit<'a, S>(&self, span: &span::Id, context: &Context<'a, S>, what: What)
+    where
+        S: Subscriber + for<'b> LookupSpan<'b>,
+    {
+        let Some(span) = context.span(span) else { return };
+        let Some(&Number(span)) = span.extensions().get() else { return };
+        (self.sink)(Event { at: self.zero().elapsed(), thread: thread_number(), span, what });
+    }
+}
+
+/// The number that a span goes by in events: `tracing` hands its own ids out again.
+struct Number(u64);
+
+/// A number for the current thread that no other thread of the process ever has.
+fn thread_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    thread_local! {
+        static THIS: u64 = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+    THIS.with(|number| *number)
+}
+
+impl<S> Layer<S> for Recorder
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    fn on_new_span(&self, attributes: &span::Attributes, id: &span::Id, context: Context<S>) {
+        let Some(span) = context.span(id) else { return };
+        let number = self.spans.fetch_add(1, Ordering::Relaxed);
+        span.extensions_mut().insert(Number(number));
+        let parent = span.parent().and_then(|parent| {
+            let extensions = parent.extensions();
+            extensions.get::<Number>().map(|number| number.0)
+        });
+        let mut arguments = Fields::default();
+        attributes.record(&mut arguments);
+        let name = attributes.metadata().name().to_owned();
+        self.emit(id, &context, What::Opened { parent, name, arguments: arguments.0 });
+    }
+
+    fn on_enter(&self, id: &span::Id, context: Context<S>) {
+        self.emit(id, &context, What::Entered { panicking: thread::panicking() });
+    }
+
+    fn on_exit(&self, id: &span::Id, context: Context<S>) {
+        self.emit(id, &context, What::Left { panicking: thread::panicking() });
+    }
+
+    fn on_event(&self, event: &tracing::Event, context: Context<S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        // The names that `#[instrument]` gives to what a function returns.
+        let what = if let Some(value) = fields.0.remove("return") {
+            What::Returned { value }
+        } else if let Some(error) = fields.0.remove("error") {
+            What::Failed { error }
+        } else {
+            return;
+        };
+        if let Some(span) = context.event_span(event) {
+            self.emit(&span.id(), &context, what);
+        }
+    }
+
+    fn on_close(&self, id: span::Id, context: Context<S>) {
+        self.emit(&id, &context, What::Closed);
+    }
+}
+
+/// The fields of a span or an event, as `Debug` prints them.
+#[derive(Default)]
+struct Fields(BTreeMap<String, String>);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name().to_owned(), value.to_owned());
+    }
+}
+
+/// Whether recordings are to be written, not compared.
+fn recording_anew() -> bool {
+    match env::var("TIMELINE") {
+        Ok(mode) if mode == "record" => true,
+        Ok(mode) => panic!("TIMELINE={mode}: the only value it can have is `record`"),
+        Err(_) => false,
+    }
+}
+
+/// The folder of the listings: found from the package that is being tested, upwards.
+fn listings() -> PathBuf {
+    let package =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    package
+        .ancestors()
+        .map(|folder| folder.join("listings"))
+        .find(|listings| listings.is_dir())
+        .unwrap_or_else(|| {
+            panic!(
+                "no folder `listings` in {} or above it; run the proofs by `cargo test`",
+                package.display()
+            )
+        })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A program that panics while it is recorded leaves complete events behind.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,381 @@
+//! A run: what its calls did.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, What};
+
+/// The clock that a run was timed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Clock {
+    /// tokio's paused clock: it stands still while a task has work to do, and jumps to the next
+    /// timer when none has. Times are exact.
+    ///
+    /// See [`tokio::time::pause`](https://docs.rs/tokio/latest/tokio/time/fn.pause.html).
+    Virtual,
+    /// The clock on the wall. Times are whole seconds of the book, rounded down.
+    Wall,
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Clock::Virtual => "virtual",
+            Clock::Wall => "wall",
+        })
+    }
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It returned a value.
+    Returned,
+    /// It returned an error.
+    Failed,
+    /// Its future was dropped before it was ready.
+    Dropped,
+    /// It panicked.
+    Panicked,
+    /// It had not ended when the recording stopped.
+    Running,
+}
+
+impl Outcome {
+    /// Whether the call came to its own end, with a value or with an error.
+    pub fn is_completed(self) -> bool {
+        matches!(self, Outcome::Returned | Outcome::Failed)
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Outcome::Returned => "returned",
+            Outcome::Failed => "failed",
+            Outcome::Dropped => "dropped",
+            Outcome::Panicked => "panicked",
+            Outcome::Running => "running",
+        })
+    }
+}
+
+/// One execution of an instrumented function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The function.
+    pub name: String,
+    /// Its argument `call`, if it has one: the number by which the text speaks of it.
+    pub number: Option<u32>,
+    /// Its other arguments, as `Debug` prints them.
+    pub arguments: BTreeMap<String, String>,
+    /// The position in [`Run::calls`] of the call that made this one.
+    pub parent: Option<usize>,
+    /// On the wall clock, the thread it ran on: 1 for the first thread to make a call.
+    pub thread: Option<u32>,
+    /// When it started: an `async fn` starts at its first poll.
+    pub start: Duration,
+    /// When it was polled; empty on the wall clock, where the number of polls is left to chance.
+    pub polls: Vec<Duration>,
+    /// When it ended; `None` while it is [running](Outcome::Running).
+    pub end: Option<Duration>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Its place among the completed calls: 1 for the first to complete.
+    pub order: Option<u32>,
+    /// The value that it returned, as `Debug` prints it. It is known of a run, not of a recording:
+    /// random numbers differ from run to run.
+    pub value: Option<String>,
+}
+
+impl Call {
+    /// What the call is called in tables and figures: `call 1`, or its function's name.
+    pub fn label(&self) -> String {
+        match self.number {
+            Some(number) => format!("call {number}"),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// What the calls of one run did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub(crate) listing: String,
+    pub(crate) clock: Clock,
+    pub(crate) total: Duration,
+    pub(crate) calls: Vec<Call>,
+}
+
+impl Run {
+    /// Reads a run off the signs of a program.
+    ///
+    /// `total` is the time at which the program ended. The calls are in the order in which they
+    /// started.
+    pub fn from_events(listing: &str, clock: Clock, events: &[Event], total: Duration) -> Run {
+        let mut spans = Spans::default();
+        for event in events {
+            spans.note(event);
+        }
+        let mut calls = spans.into_calls();
+        if clock == Clock::Virtual {
+            for call in &mut calls {
+                call.thread = None;
+            }
+        }
+        Run { listing: listing.to_owned(), clock, total, calls }
+    }
+
+    /// The listing that ran, or `listing/run` where a listing has several runs.
+    pub fn listing(&self) -> &str {
+        &self.listing
+    }
+
+    /// The clock that the run was timed by.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The time from the start of the program to its end.
+    pub fn total(&self) -> Duration {
+        self.total
+    }
+
+    /// The calls, in the order in which they started.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+
+    /// The numbers of the calls that came to their own end, first to complete first. Calls
+    /// without a number are left out.
+    pub fn completed(&self) -> Vec<u32> {
+        let mut completed: Vec<&Call> = self.calls.iter().filter(|c| c.order.is_some()).collect();
+        completed.sort_by_key(|call| call.order);
+        completed.iter().filter_map(|call| call.number).collect()
+    }
+
+    /// The call with this number.
+    ///
+    /// # Panics
+    ///
+    /// If no call of the run has the number.
+    #[track_caller]
+    pub fn call(&self, number: u32) -> &Call {
+        self.calls
+            .iter()
+            .find(|call| call.number == Some(number))
+            .unwrap_or_else(|| panic!("{}: no call {number} was made in this run", self.listing))
+    }
+
+    /// For each numbered call, in the order of the numbers, how often it was polled.
+    pub fn polls(&self) -> Vec<usize> {
+        let numbered: BTreeMap<u32, usize> =
+            self.calls.iter().filter_map(|call| Some((call.number?, call.polls.len()))).collect();
+        numbered.into_values().collect()
+    }
+
+    /// Whether both runs are the same in everything that is recorded: all but the values.
+    #[cfg(feature = "record")]
+    pub(crate) fn equals(&self, other: &Run) -> bool {
+        let without_values = |run: &Run| {
+            let mut run = run.clone();
+            run.calls.iter_mut().for_each(|call| call.value = None);
+            run
+        };
+        without_values(self) == without_values(other)
+    }
+
+    /// Whether something in this run ended before it did in the other: no noise can do that.
+    #[cfg(feature = "record")]
+    pub(crate) fn is_early(&self, other: &Run) -> bool {
+        let ends = |run: &Run| -> BTreeMap<(String, Option<u32>), Option<Duration>> {
+            run.calls.iter().map(|call| ((call.name.clone(), call.number), call.end)).collect()
+        };
+        let recorded = ends(other);
+        self.total < other.total
+            || ends(self).iter().any(|(call, end)| end.is_some() && recorded.get(call) > Some(end))
+    }
+
+    /// The run in seconds of the book, where one such second lasted `second`: times are rounded
+    /// down to whole seconds, and calls that started in the same second are put in the order of
+    /// their numbers.
+    #[cfg(feature = "record")]
+    pub(crate) fn in_whole_seconds(mut self, second: Duration) -> Run {
+        let whole = |at: Duration| seconds((at.as_nanos() / second.as_nanos()) as u64);
+        self.total = whole(self.total);
+        for call in &mut self.calls {
+            call.start = whole(call.start);
+            call.end = call.end.map(whole);
+            call.polls.clear();
+            for value in call.arguments.values_mut() {
+                if let Some(duration) = parse_debug(value) {
+                    // To the millisecond: a division leaves traces far below it.
+                    let milliseconds = duration.div_duration_f64(second) * 1_000.0;
+                    *value = format!("{:?}", Duration::from_millis(milliseconds.round() as u64));
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..self.calls.len()).collect();
+        order.sort_by_key(|&i| (self.calls[i].start, self.calls[i].number, i));
+        let mut threads = HashMap::new();
+        self.calls = order
+            .iter()
+            .map(|&i| {
+                let mut call = self.calls[i].clone();
+                call.parent =
+                    call.parent.and_then(|parent| order.iter().position(|&j| j == parent));
+                let next_thread = threads.len() as u32 + 1;
+                call.thread = call.thread.map(|id| *threads.entry(id).or_insert(next_thread));
+                call
+            })
+            .collect();
+        self
+    }
+}
+
+/// A duration of whole seconds: `seconds(8)` reads better in a proof than
+/// `Duration::from_secs(8)`.
+pub const fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+/// Reads what `Duration`'s `Debug` writes: `5s`, `1.5s`, `50ms`, `20µs`, `7ns`.
+#[cfg(feature = "record")]
+fn parse_debug(text: &str) -> Option<Duration> {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let (number, unit) = text.split_at(digits);
+    let nanos = match unit {
+        "s" => 1e9,
+        "ms" => 1e6,
+        "µs" => 1e3,
+        "ns" => 1.0,
+        _ => return None,
+    };
+    Some(Duration::from_nanos((number.parse::<f64>().ok()? * nanos).round() as u64))
+}
+
+/// The spans of a run, as far as its events tell.
+#[derive(Default)]
+pub(crate) struct Spans {
+    by_id: HashMap<u64, usize>,
+    spans: Vec<Span>,
+    completed: u32,
+    threads: HashMap<u64, u32>,
+}
+
+struct Span {
+    call: Call,
+    /// In which poll the function came to its end, counted from 1.
+    ended_in: Option<usize>,
+    /// Whether the last entry was made while the thread was unwinding: to drop, not to poll.
+    entered_unwinding: bool,
+}
+
+impl Span {
+    fn end(&mut self, at: Duration, outcome: Outcome) {
+        self.ended_in = Some(self.call.polls.len());
+        self.call.end = Some(at);
+        self.call.outcome = outcome;
+    }
+}
+
+impl Spans {
+    /// Takes one more event into account. Gives the position of the call it belongs to, unless
+    /// the event is of a span that was opened before the recording began.
+    pub(crate) fn note(&mut self, event: &Event) -> Option<usize> {
+        if let What::Opened { parent, name, arguments } = &event.what {
+            self.open(event, *parent, name, arguments.clone());
+        }
+        let position = *self.by_id.get(&event.span)?;
+        let span = &mut self.spans[position];
+        match &event.what {
+            What::Opened { .. } => {}
+            What::Entered { panicking } => {
+                span.entered_unwinding = *panicking;
+                if !panicking {
+                    span.call.polls.push(event.at);
+                }
+            }
+            What::Left { panicking } => {
+                if *panicking && !span.entered_unwinding && span.ended_in.is_none() {
+                    span.end(event.at, Outcome::Panicked);
+                }
+            }
+            What::Returned { value } => {
+                span.end(event.at, Outcome::Returned);
+                span.call.value = Some(value.clone());
+                self.completed += 1;
+                span.call.order = Some(self.completed);
+            }
+            What::Failed { error } => {
+                span.end(event.at, Outcome::Failed);
+                span.call.value = Some(error.clone());
+                self.completed += 1;
+                span.call.order = Some(self.completed);
+            }
+            What::Closed => {
+                let call = &mut span.call;
+                match span.ended_in {
+                    // Whatever entered the span after its end did so to drop the future.
+                    Some(polls) => call.polls.truncate(polls),
+                    None => {
+                        // The last entry was the drop, which is no poll. A plain function is
+                        // entered once only, and that was its run.
+                        if !span.entered_unwinding && call.polls.len() > 1 {
+                            call.polls.pop();
+                        }
+                        span.end(event.at, Outcome::Dropped);
+                    }
+                }
+            }
+        }
+        Some(position)
+    }
+
+    fn open(
+        &mut self,
+        event: &Event,
+        parent: Option<u64>,
+        name: &str,
+        mut arguments: BTreeMap<String, String>,
+    ) {
+        let number = arguments.get("call").and_then(|number| number.parse().ok());
+        if number.is_some() {
+            arguments.remove("call");
+        }
+        let next_thread = self.threads.len() as u32 + 1;
+        let thread = *self.threads.entry(event.thread).or_insert(next_thread);
+        self.by_id.insert(event.span, self.spans.len());
+        let call = Call {
+            name: name.to_owned(),
+            number,
+            arguments,
+            parent: parent.and_then(|parent| self.by_id.get(&parent).copied()),
+            thread: Some(thread),
+            start: event.at,
+            polls: Vec::new(),
+            end: None,
+            outcome: Outcome::Running,
+            order: None,
+            value: None,
+        };
+        self.spans.push(Span { call, ended_in: None, entered_unwinding: false });
+    }
+
+    /// The call at a position that [`note`](Self::note) gave.
+    #[cfg(feature = "watch")]
+    pub(crate) fn call(&self, position: usize) -> &Call {
+        &self.spans[position].call
+    }
+
+    pub(crate) fn into_calls(self) -> Vec<Call> {
+        self.spans.into_iter().map(|span| span.call).collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! A run as a table of text, alone or beside the run that it should have been.
+
+use std::time::Duration;
+
+use crate::Run;
+
+const HEADINGS: [&str; 8] =
+    ["call", "arguments", "start", "polls", "end", "outcome", "order", "thread"];
+
+/// The run as a table with a line for each call, and the total below it.
+pub fn table(run: &Run) -> String {
+    lay_out(run, &rows(run), None)
+}
+
+/// Both runs as tables, the cells that differ marked `»so«`.
+pub(crate) fn difference(recorded: &Run, run: &Run) -> String {
+    let (old, new) = (rows(recorded), rows(run));
+    format!(
+        "recorded:\n{}\nthis run:\n{}",
+        lay_out(recorded, &old, Some((&new, run))),
+        lay_out(run, &new, Some((&old, recorded)))
+    )
+}
+
+type Row = [String; HEADINGS.len()];
+
+fn time(at: Duration) -> String {
+    humantime::format_duration(at).to_string()
+}
+
+fn rows(run: &Run) -> Vec<Row> {
+    run.calls()
+        .iter()
+        .map(|call| {
+            let depth = std::iter::successors(call.parent, |&i| run.calls()[i].parent).count();
+            let arguments: Vec<String> =
+                call.arguments.iter().map(|(name, value)| format!("{name} {value}")).collect();
+            let polls: Vec<String> = call.polls.iter().map(|&poll| time(poll)).collect();
+            [
+                format!("{}{}", "  ".repeat(depth), call.label()),
+                arguments.join(", "),
+                time(call.start),
+                polls.join(" "),
+                call.end.map(time).unwrap_or_default(),
+                call.outcome.to_string(),
+                call.order.map(|order| order.to_string()).unwrap_or_default(),
+                call.thread.map(|thread| thread.to_string()).unwrap_or_default(),
+            ]
+        })
+        .collect()
+}
+
+fn lay_out(run: &Run, rows: &[Row], other: Option<(&[Row], &Run)>) -> String {
+    let mark = |text: &str, same: bool| match same {
+        true => text.to_owned(),
+        false if text.is_empty() => "»nothing«".to_owned(),
+        false => format!("»{text}«"),
+    };
+    let mut lines = vec![HEADINGS.map(str::to_owned)];
+    for (i, row) in rows.iter().enumerate() {
+        let twin = other.map(|(rows, _)| rows.get(i));
+        let mut cells = row.clone();
+        for (column, cell) in cells.iter_mut().enumerate() {
+            let same = match twin {
+                None => true,
+                Some(None) => false,
+                Some(Some(twin)) => twin[column] == row[column],
+            };
+            *cell = mark(cell, same || (twin == Some(None) && cell.is_empty()));
+        }
+        lines.push(cells);
+    }
+    let used: Vec<usize> = (0..HEADINGS.len())
+        .filter(|&i| lines[1..].iter().any(|line| !line[i].is_empty()))
+        .collect();
+    let widths = used
+        .iter()
+        .map(|&i| lines.iter().map(|line| line[i].chars().count()).max().unwrap_or_default());
+    let widths: Vec<usize> = widths.collect();
+    let mut text = String::new();
+    for line in &lines {
+        let cells: Vec<String> =
+            used.iter().zip(&widths).map(|(&i, width)| format!("{:<width$}", line[i])).collect();
+        text.push_str(format!("  {}", cells.join("  ")).trim_end());
+        text.push('\n');
+    }
+    let total = time(run.total());
+    let same = |(_, other): (&[Row], &Run)| other.total() == run.total();
+    let clock = run.clock().to_string();
+    let same_clock = |(_, other): (&[Row], &Run)| other.clock() == run.clock();
+    text.push_str(&format!(
+        "  total {} on the {} clock\n",
+        mark(&total, other.is_none_or(same)),
+        mark(&clock, other.is_none_or(same_clock))
+    ));
+    text
+}
