@@ -1,0 +1,15 @@
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+fn main() {
+    random_add(1, Duration::from_secs(5)).await;
+}
+
+async fn random_add(call: u32, delay: Duration) -> u32 {
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}

@@ -1,0 +1,444 @@
+//! Expanding the directives of a chapter.
+
+use std::{collections::BTreeSet, path::Path, time::Duration};
+
+use timeline::{Clock, Run};
+
+use crate::{
+    Catalogue, Listing, Problem, Translation,
+    catalogue::LANGUAGES,
+    directive::{Directive, directives},
+    figure::{self, Details, ordinal},
+    problem::suggestion,
+};
+
+/// The directives, as the message about an unknown one lists them.
+const NAMES: [&str; 8] =
+    ["listing", "proof", "timeline", "predict", "error", "rosetta", "time", "catalogue"];
+
+/// mdBook's own directives. They are refused: mdBook publishes what it could not include.
+const FOREIGN: [&str; 4] = ["include", "rustdoc_include", "playground", "title"];
+
+impl Catalogue {
+    /// Replaces the directives in the text of a chapter.
+    ///
+    /// `file` is the chapter's file relative to the root of the book, such as `src/join.md`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] for each directive that is unknown, not closed, or that asks for something
+    /// that does not exist.
+    pub fn expand(&self, file: &Path, text: &str) -> Result<String, Vec<Problem>> {
+        let mut page = Page {
+            catalogue: self,
+            chapter: file.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            to_root: "../".repeat(file.components().count().saturating_sub(2)),
+            anchored: BTreeSet::new(),
+        };
+        let mut expanded = String::with_capacity(text.len() * 2);
+        let mut problems = Vec::new();
+        let mut done = 0;
+        for directive in directives(text) {
+            let directive = match directive {
+                Ok(directive) => directive,
+                Err(unclosed) => {
+                    let message = "this directive is not closed: `}}` must follow in the same line";
+                    problems.push(Problem::new(file, unclosed.line, message));
+                    continue;
+                }
+            };
+            expanded.push_str(&text[done..directive.range.start]);
+            done = directive.range.end;
+            match page.expand(&directive) {
+                Ok(html) => expanded.push_str(&html),
+                Err(message) => problems.push(Problem::new(file, directive.line, message)),
+            }
+        }
+        expanded.push_str(&text[done..]);
+        match problems.is_empty() {
+            true => Ok(expanded),
+            false => Err(problems),
+        }
+    }
+}
+
+/// A page while it is being expanded. Errors in here are messages; the directive knows the line.
+struct Page<'a> {
+    catalogue: &'a Catalogue,
+    chapter: String,
+    to_root: String,
+    /// The listings that have their anchor already.
+    anchored: BTreeSet<String>,
+}
+
+impl Page<'_> {
+    fn expand(&mut self, directive: &Directive) -> Result<String, String> {
+        let name = directive.name;
+        if name == "time" {
+            return self.time(&directive.arguments);
+        }
+        if FOREIGN.contains(&name) {
+            return Err(format!(
+                "mdBook's `{name}` is not used in this book, because mdBook publishes what it cannot \
+                 include; show code by `{{{{#listing …}}}}`, or write `\\{{{{#{name} …}}}}` to show the directive"
+            ));
+        }
+        if !NAMES.contains(&name) {
+            return Err(format!("there is no directive `{name}`{}", suggestion(name, NAMES)));
+        }
+        if !directive.alone {
+            return Err(format!("`{name}` makes a block: give it a line for itself"));
+        }
+        let (subject, rest) = match (name, directive.arguments.split_first()) {
+            ("catalogue", None) => return Ok(self.all_listings()),
+            ("catalogue", Some(_)) => return Err("`catalogue` takes no argument".to_owned()),
+            (_, None) => return Err(format!("`{name}` needs the name of a listing")),
+            (_, Some((&subject, rest))) => (subject, rest),
+        };
+        match name {
+            "listing" => self.listing(subject, rest),
+            "proof" => none_left(name, rest).and_then(|()| self.proof(subject)),
+            "timeline" => self.timeline(subject, rest),
+            "predict" => none_left(name, rest).and_then(|()| self.predict(subject)),
+            "error" => none_left(name, rest).and_then(|()| self.error(subject)),
+            _ => self.rosetta(subject, rest),
+        }
+    }
+
+    fn listing(&mut self, name: &str, items: &[&str]) -> Result<String, String> {
+        let listing = self.catalogue.listing(name)?;
+        let program = match items {
+            [] => listing.source.program(),
+            items => listing
+                .source
+                .program_showing(items)
+                .map_err(|message| format!("the listing `{name}` {message}"))?,
+        };
+        let anchor = match listing.chapter == self.chapter && self.anchored.insert(name.to_owned())
+        {
+            true => format!(" id=\"listing-{name}\""),
+            false => String::new(),
+        };
+        Ok(format!(
+            "<figure class=\"listing\" data-listing=\"{name}\"{anchor}>\n<figcaption><a \
+             href=\"{root}listings.md#{name}\">{name}</a> <code>cargo run -p {name}</code></figcaption>\n\n\
+             ```rust,program\n{program}\n```\n\n</figure>\n",
+            root = self.to_root
+        ))
+    }
+
+    fn proof(&self, name: &str) -> Result<String, String> {
+        let listing = self.catalogue.listing(name)?;
+        let mut html = format!(
+            "<details class=\"proof\">\n<summary>The proof: <code>cargo test -p {name}</code></summary>\n\n"
+        );
+        for proof in &listing.source.proofs {
+            let program = listing.source.proof_program(&listing.crate_name(), proof);
+            html += &format!("```rust,proof\n{program}\n```\n\n");
+        }
+        html += "</details>\n";
+        Ok(html)
+    }
+
+    fn timeline(&self, name: &str, arguments: &[&str]) -> Result<String, String> {
+        let (_, run) = self.catalogue.run(name)?;
+        let details = match arguments {
+            [] => Details::default(),
+            ["polls"] => match run.calls().iter().all(|call| call.polls.is_empty()) {
+                false => Details { polls: true },
+                true => return Err(format!("no polls are recorded of `{name}`")),
+            },
+            _ => return Err("after the run, `timeline` takes `polls` or nothing".to_owned()),
+        };
+        Ok(format!(
+            "<figure class=\"timeline\" data-run=\"{}\">\n{}\n{}\n<figcaption>{}</figcaption>\n</figure>\n",
+            escape(name),
+            figure::figure(run, details),
+            figure::table(run, details),
+            caption(run)
+        ))
+    }
+
+    fn predict(&self, name: &str) -> Result<String, String> {
+        let (_, run) = self.catalogue.run(name)?;
+        let (question, answer) = match run.calls().len() {
+            0 => {
+                ("How long will it take, and what will have run?", "no call has started".to_owned())
+            }
+            1 => ("How long will it take?", "one call has completed".to_owned()),
+            _ => (
+                "How long will it take, and in which order will the calls complete?",
+                format!("the calls complete in the order {}", order(run)),
+            ),
+        };
+        Ok(format!(
+            "<details class=\"predict\" data-run=\"{}\" data-total=\"{}\" data-order=\"{}\">\n<summary>Predict. \
+             {question}</summary>\n<p>{}; {answer}.</p>\n</details>\n",
+            escape(name),
+            run.total().as_secs_f64(),
+            order(run),
+            time_element(run.total())
+        ))
+    }
+
+    fn error(&self, name: &str) -> Result<String, String> {
+        let rejected = self.catalogue.rejected_program(name)?;
+        let message = rejected.message.as_deref().ok_or_else(|| {
+            format!(
+                "the compiler's message for tests/errors/{name}.rs is missing; record it with \
+                 `TRYBUILD=overwrite cargo test -p errors`"
+            )
+        })?;
+        let headline = message.lines().next().unwrap_or_default();
+        // trybuild's placeholders: the reader's file is `src/main.rs`, and the versions of crates
+        // are of no interest.
+        let message = message
+            .replace("$DIR/", "")
+            .replace(&format!("{name}.rs"), "src/main.rs")
+            .replace("$CARGO/", "")
+            .replace("-$VERSION", "");
+        let explain = match headline.strip_prefix("error[").and_then(|rest| rest.split_once(']')) {
+            Some((code, _)) => format!(" <code>rustc --explain {code}</code>"),
+            None => String::new(),
+        };
+        Ok(format!(
+            "<figure class=\"rejected\" data-error=\"{name}\">\n<figcaption>{name}: the compiler rejects \
+             this{explain}</figcaption>\n\n```rust,rejected\n{}\n```\n\n```text\n{}\n```\n\n</figure>\n",
+            rejected.program.trim_end(),
+            message.trim_end()
+        ))
+    }
+
+    fn rosetta(&self, name: &str, arguments: &[&str]) -> Result<String, String> {
+        let translations = match self.catalogue.listings.get(name) {
+            Some(listing) => &listing.translations,
+            None => match self.catalogue.rejected.get(name) {
+                Some(rejected) => &rejected.translations,
+                None => {
+                    let listings = self.catalogue.listings.keys();
+                    let names = listings.chain(self.catalogue.rejected.keys()).map(String::as_str);
+                    return Err(format!("there is no listing `{name}`{}", suggestion(name, names)));
+                }
+            },
+        };
+        let open = arguments.contains(&"open");
+        let wanted: Vec<&str> = arguments.iter().copied().filter(|&word| word != "open").collect();
+        for key in &wanted {
+            let keys = LANGUAGES.map(|language| language.key);
+            if !keys.contains(key) {
+                return Err(format!(
+                    "`{key}` is no language of this book{}",
+                    suggestion(key, keys)
+                ));
+            }
+            if !translations.iter().any(|translation| translation.language.key == *key) {
+                return Err(format!("`{name}` has no program in the language `{key}`"));
+            }
+        }
+        let chosen: Vec<&Translation> = translations
+            .iter()
+            .filter(|translation| wanted.is_empty() || wanted.contains(&translation.language.key))
+            .collect();
+        if chosen.is_empty() {
+            return Err(format!("`{name}` has no program in another language"));
+        }
+        let mut html = format!("<div class=\"rosetta\" data-rosetta=\"{name}\">\n");
+        for translation in chosen {
+            html += &self.translation(translation, open);
+        }
+        html += "</div>\n";
+        Ok(html)
+    }
+
+    fn translation(&self, translation: &Translation, open: bool) -> String {
+        let Translation { language, file, program, message } = translation;
+        let mut html = format!(
+            "<details{}>\n<summary>In {} <code>{} {}</code></summary>\n\n```{}\n{}\n```\n\n",
+            if open { " open" } else { "" },
+            language.name,
+            language.command,
+            escape(&file.to_string_lossy()),
+            language.key,
+            program.trim_end()
+        );
+        if let Some(message) = message {
+            html += &format!(
+                "<p class=\"message\">What {} says to it:</p>\n\n```text\n{}\n```\n\n",
+                language.name,
+                message.trim_end()
+            );
+        }
+        html += "</details>\n";
+        html
+    }
+
+    fn time(&self, arguments: &[&str]) -> Result<String, String> {
+        let Some((name, rest)) = arguments.split_first() else {
+            return Err("`time` needs a run and a figure, as in `{{#time join total}}`".to_owned());
+        };
+        let (_, run) = self.catalogue.run(name)?;
+        let call = |number: &str| {
+            let found = number.parse().ok().and_then(|number: u32| {
+                run.calls().iter().find(|call| call.number == Some(number))
+            });
+            found.ok_or_else(|| {
+                let numbers: Vec<String> =
+                    run.calls().iter().filter_map(|call| Some(call.number?.to_string())).collect();
+                format!(
+                    "the run `{name}` has no call `{number}`{}",
+                    suggestion(number, numbers.iter().map(String::as_str))
+                )
+            })
+        };
+        match rest {
+            ["total"] => Ok(time_element(run.total())),
+            ["order"] => match order(run) {
+                order if order.is_empty() => {
+                    Err(format!("no numbered call completes in the run `{name}`"))
+                }
+                order => Ok(order),
+            },
+            ["polls"] => match run.polls().iter().all(|&polls| polls == 0) {
+                true => Err(format!("no polls are recorded of `{name}`")),
+                false => {
+                    Ok(run.polls().iter().map(usize::to_string).collect::<Vec<_>>().join(", "))
+                }
+            },
+            ["start", number] => Ok(time_element(call(number)?.start)),
+            ["end", number] => match call(number)?.end {
+                Some(end) => Ok(time_element(end)),
+                None => Err(format!("call {number} of the run `{name}` does not end")),
+            },
+            ["place", number] => match call(number)?.order {
+                Some(order) => Ok(ordinal(order)),
+                None => Err(format!("call {number} of the run `{name}` does not complete")),
+            },
+            _ => {
+                let figures = ["total", "order", "polls", "start", "end", "place"];
+                let figure = rest.first().copied().unwrap_or_default();
+                Err(format!(
+                    "`{}` is no figure of a run{}; the figures are `total`, `order`, `polls`, \
+                     `start N`, `end N`, `place N`",
+                    rest.join(" "),
+                    suggestion(figure, figures)
+                ))
+            }
+        }
+    }
+
+    /// Every listing of the book with its claim, its figures and its whole source.
+    fn all_listings(&self) -> String {
+        let mut html = String::new();
+        for listing in self.catalogue.listings() {
+            html += &self.entry(listing);
+        }
+        html
+    }
+
+    fn entry(&self, listing: &Listing) -> String {
+        let Listing { name, chapter, folder, source, runs, .. } = listing;
+        let folder = escape(&folder.to_string_lossy());
+        let mut html = format!(
+            "<section class=\"entry\">\n<h3 id=\"{name}\"><a class=\"header\" href=\"#{name}\">{name}</a></h3>\n\
+             <p>{}</p>\n<ul>\n<li>shown in <a href=\"{}{chapter}.md#listing-{name}\">its chapter</a></li>\n\
+             <li><code>cargo run -p {name}</code>, <code>cargo test -p {name}</code></li>\n",
+            inline_code(&source.claim),
+            self.to_root
+        );
+        for (run, recorded) in runs {
+            html += &format!(
+                "<li>recorded as <code>{folder}/{}</code>: {}, {} clock{}</li>\n",
+                timeline::recording_name(run),
+                time_text(recorded.total()),
+                recorded.clock(),
+                match order(recorded) {
+                    order if order.is_empty() => String::new(),
+                    order => format!(", completed {order}"),
+                }
+            );
+        }
+        let proof: Vec<&str> = source.proofs.iter().map(String::as_str).collect();
+        html += &format!(
+            "</ul>\n<details>\n<summary><code>{folder}/src/lib.rs</code></summary>\n<p class=\"message\">The \
+             proof, a doc-test:</p>\n{}\n<p class=\"message\">The program:</p>\n{}\n</details>\n</section>\n\n",
+            verbatim(&proof.join("\n\n")),
+            verbatim(&source.program())
+        );
+        html
+    }
+}
+
+/// Code as HTML, not as a fence: it is on the page to be read. What compiles and runs it is its
+/// own crate. Empty lines are written so that they do not end the HTML block in Markdown.
+fn verbatim(code: &str) -> String {
+    let lines: Vec<String> = code
+        .lines()
+        .map(|line| match line {
+            "" => "&#8203;".to_owned(),
+            line => escape(line),
+        })
+        .collect();
+    format!("<pre><code class=\"language-rust\">{}</code></pre>", lines.join("\n"))
+}
+
+/// `` `join!` `` as `<code>join!</code>`, the rest escaped.
+fn inline_code(text: &str) -> String {
+    let parts = text.split('`').enumerate().map(|(i, part)| match i % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    });
+    parts.collect()
+}
+
+fn none_left(name: &str, rest: &[&str]) -> Result<(), String> {
+    match rest {
+        [] => Ok(()),
+        rest => Err(format!("`{name}` takes one argument; `{}` is too much", rest.join(" "))),
+    }
+}
+
+/// What the figure shows, and where it comes from.
+fn caption(run: &Run) -> String {
+    let clock = match run.clock() {
+        Clock::Virtual => "exact, on the virtual clock",
+        Clock::Wall => "on the wall clock, in whole seconds",
+    };
+    format!("A recorded run of <code>{}</code>, {clock}.", escape(run.listing()))
+}
+
+/// The numbers of the completed calls in the order in which they completed: `3, 1, 2`.
+fn order(run: &Run) -> String {
+    run.completed().iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// A duration as the text writes it: `8 s`, `1.5 s`, `300 ms`, with a space that does not break.
+pub(crate) fn time_text(duration: Duration) -> String {
+    let text = format!("{duration:?}");
+    let unit = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    match duration.is_zero() {
+        true => "0\u{a0}s".to_owned(),
+        false => format!("{}\u{a0}{}", &text[..unit], &text[unit..]),
+    }
+}
+
+fn time_element(duration: Duration) -> String {
+    format!("<time datetime=\"PT{}S\">{}</time>", duration.as_secs_f64(), time_text(duration))
+}
+
+/// Text as HTML shows it, in content and in quoted attributes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // A line break would let Markdown begin again inside the HTML.
+            '\n' | '\r' => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

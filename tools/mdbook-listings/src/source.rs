@@ -1,0 +1,215 @@
+//! The source of a listing: its program, its items, its proof.
+
+use std::{ops::Range, path::Path};
+
+use syn::{Item, spanned::Spanned};
+
+use crate::problem::{Problem, suggestion};
+
+/// A listing's `src/lib.rs`, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// The first line of the documentation: what the listing claims.
+    pub(crate) claim: String,
+    /// The code blocks of the documentation: the proof.
+    pub(crate) proofs: Vec<String>,
+    /// The program: all lines below the documentation.
+    lines: Vec<String>,
+    items: Vec<NamedItem>,
+}
+
+#[derive(Clone, Debug)]
+struct NamedItem {
+    name: String,
+    /// Its lines in [`Source::lines`], with attributes and documentation.
+    lines: Range<usize>,
+}
+
+impl Source {
+    /// Takes the text of a `lib.rs` apart. `file` is the name for errors.
+    pub(crate) fn parse(file: &Path, text: &str) -> Result<Source, Problem> {
+        let parsed = syn::parse_file(text).map_err(|error| {
+            let line = error.span().start().line;
+            Problem::new(file, line, format!("this is not Rust: {error}; `cargo check` says more"))
+        })?;
+        let documentation: Vec<&str> = text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .map(|line| {
+                let line = line.trim_start_matches("//!");
+                line.strip_prefix(' ').unwrap_or(line)
+            })
+            .collect();
+        let claim = documentation.first().copied().unwrap_or_default().trim().to_owned();
+        if claim.is_empty() {
+            let message = "the file must begin with a `//!` line that says what the listing shows";
+            return Err(Problem::new(file, 1, message));
+        }
+        let proofs = code_blocks(&documentation);
+        if proofs.is_empty() {
+            let message = "the listing claims something and proves nothing: add a doc-test to the `//!` lines";
+            return Err(Problem::new(file, 1, message));
+        }
+        let above = documentation.len();
+        let blank = text.lines().skip(above).take_while(|line| line.trim().is_empty()).count();
+        let first = above + blank;
+        let lines: Vec<String> = text.lines().skip(first).map(str::to_owned).collect();
+        let items = parsed
+            .items
+            .iter()
+            .filter_map(|item| {
+                let span = item.span();
+                let lines = span.start().line - 1 - first..span.end().line - first;
+                Some(NamedItem { name: name_of(item)?, lines })
+            })
+            .collect();
+        Ok(Source { claim, proofs, lines, items })
+    }
+
+    /// The whole program.
+    pub(crate) fn program(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    /// The whole program with only some items to be seen: every other line is marked as hidden,
+    /// in the way of mdBook and rustdoc.
+    ///
+    /// The error is the message for an item that does not exist.
+    pub(crate) fn program_showing(&self, names: &[&str]) -> Result<String, String> {
+        let mut shown = vec![false; self.lines.len()];
+        for name in names {
+            let mut found = false;
+            for item in self.items.iter().filter(|item| item.name == *name) {
+                shown[item.lines.clone()].fill(true);
+                found = true;
+            }
+            if !found {
+                let all = self.items.iter().map(|item| item.name.as_str());
+                return Err(format!("has no item `{name}`{}", suggestion(name, all)));
+            }
+        }
+        // An empty line between two items that are both shown is shown, too.
+        for i in 1..shown.len().saturating_sub(1) {
+            if self.lines[i].is_empty() && shown[i - 1] && shown[i + 1] {
+                shown[i] = true;
+            }
+        }
+        let lines = self.lines.iter().zip(&shown).map(|(line, shown)| match shown {
+            true => line.clone(),
+            false => hidden(line),
+        });
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// A proof as a complete program: the listing as a hidden module, and a `main` around the
+    /// assertions.
+    pub(crate) fn proof_program(&self, crate_name: &str, proof: &str) -> String {
+        let mut lines = vec![hidden(&format!("mod {crate_name} {{"))];
+        lines.extend(self.lines.iter().map(|line| hidden(line)));
+        lines.push(hidden("}"));
+        lines.push(hidden("fn main() {"));
+        lines.extend(proof.lines().map(str::to_owned));
+        lines.push(hidden("}"));
+        lines.join("\n")
+    }
+}
+
+/// A line as mdBook and rustdoc hide it.
+fn hidden(line: &str) -> String {
+    match line {
+        "" => "#".to_owned(),
+        line => format!("# {line}"),
+    }
+}
+
+/// The fenced blocks of a documentation; all of them are Rust, as rustdoc sees it.
+fn code_blocks(documentation: &[&str]) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = documentation.iter();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("```") {
+            let block: Vec<&str> = lines
+                .by_ref()
+                .take_while(|line| !line.trim_start().starts_with("```"))
+                .copied()
+                .collect();
+            blocks.push(block.join("\n"));
+        }
+    }
+    blocks
+}
+
+/// The name by which a directive asks for an item: its own, or for an `impl` that of its type.
+fn name_of(item: &Item) -> Option<String> {
+    let name = match item {
+        Item::Const(item) => item.ident.to_string(),
+        Item::Enum(item) => item.ident.to_string(),
+        Item::Fn(item) => item.sig.ident.to_string(),
+        Item::Impl(item) => match &*item.self_ty {
+            syn::Type::Path(path) => path.path.segments.last()?.ident.to_string(),
+            _ => return None,
+        },
+        Item::Mod(item) => item.ident.to_string(),
+        Item::Static(item) => item.ident.to_string(),
+        Item::Struct(item) => item.ident.to_string(),
+        Item::Trait(item) => item.ident.to_string(),
+        Item::Type(item) => item.ident.to_string(),
+        _ => return None,
+    };
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "//! It adds.\n//!\n//! ```\n//! assert_eq!(x::one(), 1);\n//! ```\n\n\
+        use std::fmt;\n\n/// One.\n#[inline]\npub fn one() -> i32 {\n    1\n}\n\n\
+        /// Two.\npub fn two() -> i32 {\n    2\n}\n";
+
+    fn source() -> Source {
+        Source::parse(Path::new("lib.rs"), TEXT).unwrap()
+    }
+
+    #[test]
+    fn the_documentation_is_claim_and_proof() {
+        assert_eq!(source().claim, "It adds.");
+        assert_eq!(source().proofs, ["assert_eq!(x::one(), 1);"]);
+    }
+
+    #[test]
+    fn an_item_is_shown_with_its_attributes_and_the_rest_is_hidden() {
+        let text = source().program_showing(&["one"]).unwrap();
+        assert_eq!(
+            text,
+            "# use std::fmt;\n#\n/// One.\n#[inline]\npub fn one() -> i32 {\n    1\n}\n#\n\
+             # /// Two.\n# pub fn two() -> i32 {\n#     2\n# }"
+        );
+    }
+
+    #[test]
+    fn neighbours_keep_the_line_between_them() {
+        let text = source().program_showing(&["two", "one"]).unwrap();
+        assert!(text.contains("}\n\n/// Two."), "{text}");
+    }
+
+    #[test]
+    fn an_unknown_item_names_the_nearest() {
+        let error = source().program_showing(&["tow"]).unwrap_err();
+        assert_eq!(error, "has no item `tow`; did you mean `two`?");
+    }
+
+    #[test]
+    fn what_is_not_rust_is_an_error_with_its_line() {
+        let text = "//! It adds.\n\nfn one( {\n}\n";
+        let problem = Source::parse(Path::new("lib.rs"), text).unwrap_err();
+        assert_eq!(problem.line, 3, "{problem}");
+    }
+
+    #[test]
+    fn a_claim_needs_a_proof() {
+        let problem =
+            Source::parse(Path::new("lib.rs"), "//! It adds.\n\nfn one() {}\n").unwrap_err();
+        assert!(problem.message.contains("proves nothing"), "{problem}");
+    }
+}
