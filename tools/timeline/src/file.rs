@@ -10,6 +10,7 @@ use std::{
 
 use serde::Deserialize;
 use thiserror::Error;
+use toml::Spanned;
 
 use crate::{Call, Clock, Outcome, Run};
 
@@ -33,7 +34,7 @@ pub enum RecordingError {
         package: String,
     },
     /// The file cannot be read or written.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: this file cannot be read or written: {source}", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -94,7 +95,7 @@ struct File {
     clock: Clock,
     total: Text,
     #[serde(default, rename = "call")]
-    calls: Vec<CallInFile>,
+    calls: Vec<Spanned<CallInFile>>,
 }
 
 #[derive(Deserialize)]
@@ -146,41 +147,18 @@ impl Run {
             let before = error.span().map_or(0, |span| span.start);
             malformed(line_at(text, before), error.message().trim().replace('\n', ", "))
         })?;
-        let count = file.calls.len();
-        let mut calls = Vec::with_capacity(count);
-        for (position, call) in file.calls.into_iter().enumerate() {
-            let call = Call {
-                name: call.name,
-                number: call.call,
-                arguments: call.arguments,
-                parent: match call.parent {
-                    None => None,
-                    Some(parent) if (1..=position).contains(&parent) => Some(parent - 1),
-                    Some(parent) => {
-                        let message = format!(
-                            "`parent = {parent}` must name one of the calls above it, counted from 1"
-                        );
-                        return Err(malformed(line_of_call(text, position), message));
-                    }
-                },
-                thread: call.thread,
-                start: call.start.0,
-                polls: call.polls.iter().map(|poll| poll.0).collect(),
-                end: call.end.map(|end| end.0),
-                outcome: call.outcome,
-                order: call.order,
-                value: None,
-            };
-            if let Some(message) = contradiction(&call, count) {
-                return Err(malformed(line_of_call(text, position), message));
+        let (mut calls, mut lines) = (Vec::new(), Vec::new());
+        for call in file.calls {
+            let line = line_at(text, call.span().start);
+            let call = call.into_inner().into_call();
+            if let Some(message) = contradiction(&call, &calls) {
+                return Err(malformed(line, message));
             }
+            lines.push(line);
             calls.push(call);
         }
-        let mut orders: Vec<u32> = calls.iter().filter_map(|call| call.order).collect();
-        orders.sort_unstable();
-        if orders.iter().zip(1..).any(|(&order, expected)| order != expected) {
-            let message = "the `order` of the completed calls must count 1, 2, 3, …".to_owned();
-            return Err(malformed(line_of_call(text, 0), message));
+        if let Some((position, message)) = disorder(&calls) {
+            return Err(malformed(lines[position], message));
         }
         Ok(Run { listing: run.to_owned(), clock: file.clock, total: file.total.0, calls })
     }
@@ -192,8 +170,19 @@ impl Run {
     /// Any [`RecordingError`].
     pub fn read(listings: &Path, run: &str) -> Result<Run, RecordingError> {
         let path = find_listing(listings, run)?.join(recording_name(run));
-        match fs::read_to_string(&path) {
-            Ok(text) => Run::parse(run, &path, &text),
+        match fs::read(&path) {
+            Ok(bytes) => match str::from_utf8(&bytes) {
+                Ok(text) => Run::parse(run, &path, text),
+                Err(error) => {
+                    let before = &bytes[..error.valid_up_to()];
+                    Err(RecordingError::Malformed {
+                        path,
+                        line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(),
+                        message: "what stands here is not UTF-8".to_owned(),
+                        package: package_of(run).to_owned(),
+                    })
+                }
+            },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(RecordingError::Missing { path, package: package_of(run).to_owned() })
             }
@@ -215,6 +204,11 @@ impl Run {
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        // `tracing` lets the name of a field contain dots, which a bare key must not.
+        let key = |name: &str| match name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            true if !name.is_empty() => name.to_owned(),
+            _ => quoted(name),
+        };
         let time = |at: Duration| format!("\"{}\"", humantime::format_duration(at));
         let mut line =
             |line: std::fmt::Arguments| writeln!(text, "{line}").expect("a String takes any text");
@@ -234,7 +228,7 @@ impl Run {
                 let arguments: Vec<String> = call
                     .arguments
                     .iter()
-                    .map(|(name, value)| format!("{name} = {}", quoted(value)))
+                    .map(|(name, value)| format!("{} = {}", key(name), quoted(value)))
                     .collect();
                 line(format_args!("arguments = {{ {} }}", arguments.join(", ")));
             }
@@ -261,13 +255,40 @@ impl Run {
     }
 }
 
-/// What in a call cannot be true, if anything.
-fn contradiction(call: &Call, count: usize) -> Option<String> {
-    let mut times = vec![call.start];
+impl CallInFile {
+    /// The call, its parent counted from 0.
+    fn into_call(self) -> Call {
+        Call {
+            name: self.name,
+            number: self.call,
+            arguments: self.arguments,
+            // A parent of 0 becomes one that no recording can have.
+            parent: self.parent.map(|parent| parent.wrapping_sub(1)),
+            thread: self.thread,
+            start: self.start.0,
+            polls: self.polls.iter().map(|poll| poll.0).collect(),
+            end: self.end.map(|end| end.0),
+            outcome: self.outcome,
+            order: self.order,
+            value: None,
+        }
+    }
+}
+
+/// What in a call cannot be true, if anything. `above` are the calls that stand above it.
+fn contradiction(call: &Call, above: &[Call]) -> Option<String> {
+    let mut times: Vec<Duration> = above.last().map(|call| call.start).into_iter().collect();
+    times.push(call.start);
+    if !times.is_sorted() {
+        return Some("the calls must stand in the order of their `start`".to_owned());
+    }
     times.extend(&call.polls);
     times.extend(call.end);
     if !times.is_sorted() {
         return Some("`start`, `polls` and `end` must not go back in time".to_owned());
+    }
+    if call.parent.is_some_and(|parent| parent >= above.len()) {
+        return Some("`parent` must name one of the calls above it, counted from 1".to_owned());
     }
     if call.end.is_none() != (call.outcome == Outcome::Running) {
         return Some("a call has an `end` unless its outcome is \"running\"".to_owned());
@@ -275,19 +296,29 @@ fn contradiction(call: &Call, count: usize) -> Option<String> {
     if call.order.is_some() != call.outcome.is_completed() {
         return Some("a call has an `order` if, and only if, it returned or failed".to_owned());
     }
-    if call.order.is_some_and(|order| order as usize > count) {
-        return Some("`order` is larger than the number of calls".to_owned());
-    }
     None
+}
+
+/// The call whose `order` cannot be true beside that of the others, if any, and why.
+fn disorder(calls: &[Call]) -> Option<(usize, String)> {
+    let mut completed: Vec<usize> =
+        (0..calls.len()).filter(|&i| calls[i].order.is_some()).collect();
+    completed.sort_by_key(|&i| calls[i].order);
+    for (&position, expected) in completed.iter().zip(1..) {
+        if calls[position].order != Some(expected) {
+            return Some((
+                position,
+                format!(
+                    "the `order` of the completed calls must count 1, 2, 3, …; {expected} should be here"
+                ),
+            ));
+        }
+    }
+    let early = completed.windows(2).find(|pair| calls[pair[1]].end < calls[pair[0]].end)?;
+    Some((early[1], "a call must not `end` before one that has a lower `order`".to_owned()))
 }
 
 /// The line, counted from 1, in which a byte of the text stands.
 fn line_at(text: &str, byte: usize) -> usize {
     1 + text[..byte.min(text.len())].matches('\n').count()
-}
-
-/// The line in which the description of a call begins.
-fn line_of_call(text: &str, position: usize) -> usize {
-    let heading = text.match_indices("[[call]]").nth(position);
-    line_at(text, heading.map_or(0, |(byte, _)| byte))
 }

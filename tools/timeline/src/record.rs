@@ -17,7 +17,7 @@ use tokio::{
     time::Instant,
 };
 use tracing::{
-    Dispatch, Subscriber,
+    Dispatch, Metadata, Subscriber,
     field::{Field, Visit},
     span,
 };
@@ -289,7 +289,11 @@ where
         } else {
             return;
         };
-        if let Some(span) = context.event_span(event) {
+        let Some(span) = context.event_span(event) else { return };
+        // An event of the program's own can have a field of that name, too. Only the attribute's
+        // events stand in the same line as its span.
+        let place = |metadata: &Metadata<'static>| (metadata.file(), metadata.line());
+        if place(event.metadata()) == place(span.metadata()) {
             self.emit(&span.id(), &context, what);
         }
     }
@@ -315,10 +319,12 @@ impl Visit for Fields {
 
 /// Whether recordings are to be written, not compared.
 fn recording_anew() -> bool {
-    match env::var("TIMELINE") {
-        Ok(mode) if mode == "record" => true,
-        Ok(mode) => panic!("TIMELINE={mode}: the only value it can have is `record`"),
-        Err(_) => false,
+    match env::var_os("TIMELINE") {
+        Some(mode) if mode == "record" => true,
+        Some(mode) => {
+            panic!("TIMELINE={}: the only value it can have is `record`", mode.display())
+        }
+        None => false,
     }
 }
 

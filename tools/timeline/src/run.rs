@@ -181,6 +181,11 @@ impl Run {
         numbered.into_values().collect()
     }
 
+    /// How many calls the call at this position is inside of.
+    pub(crate) fn depth(&self, position: usize) -> usize {
+        std::iter::successors(self.calls[position].parent, |&i| self.calls[i].parent).count()
+    }
+
     /// Whether both runs are the same in everything that is recorded: all but the values.
     #[cfg(feature = "record")]
     pub(crate) fn equals(&self, other: &Run) -> bool {
@@ -205,7 +210,7 @@ impl Run {
 
     /// The run in seconds of the book, where one such second lasted `second`: times are rounded
     /// down to whole seconds, and calls that started in the same second are put in the order of
-    /// their numbers.
+    /// their numbers, a call always below the one that made it.
     #[cfg(feature = "record")]
     pub(crate) fn in_whole_seconds(mut self, second: Duration) -> Run {
         let whole = |at: Duration| seconds((at.as_nanos() / second.as_nanos()) as u64);
@@ -223,7 +228,7 @@ impl Run {
             }
         }
         let mut order: Vec<usize> = (0..self.calls.len()).collect();
-        order.sort_by_key(|&i| (self.calls[i].start, self.calls[i].number, i));
+        order.sort_by_key(|&i| (self.calls[i].start, self.depth(i), self.calls[i].number, i));
         let mut threads = HashMap::new();
         self.calls = order
             .iter()
@@ -373,6 +378,12 @@ impl Spans {
     #[cfg(feature = "watch")]
     pub(crate) fn call(&self, position: usize) -> &Call {
         &self.spans[position].call
+    }
+
+    /// The calls so far, in the order in which they started.
+    #[cfg(feature = "watch")]
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.spans.iter().map(|span| &span.call)
     }
 
     pub(crate) fn into_calls(self) -> Vec<Call> {
