@@ -3,9 +3,9 @@
 //! skeptic compiles and runs every Rust block that it finds in a Markdown file. A few things have
 //! to be arranged before:
 //!
-//! * A program under `#[tokio::main]` gets the paused clock, so that its seconds cost nothing. Any
-//!   other program really waits, and its seconds are made milliseconds. A *proof* is left as it
-//!   is: it brings its own clock.
+//! * A program under `#[tokio::main]` gets the paused clock, so that its waiting costs nothing; and
+//!   the seconds of every program become milliseconds, for those that block a thread. A *proof* is
+//!   left as it is: it brings its own clock.
 //! * skeptic does not know programs that must be rejected. Such a block becomes a test that must
 //!   panic, because compiling it fails; its first line says by which message, and
 //!   the stand-in for `rustc` ([`REJECTED`]) fails for no other reason.
@@ -69,10 +69,7 @@ fn with_main(code: &str) -> String {
 fn quick(code: &str) -> String {
     const MAIN: &str = "#[tokio::main]";
     const PAUSED_MAIN: &str = r#"#[tokio::main(flavor = "current_thread", start_paused = true)]"#;
-    match code.contains(MAIN) {
-        true => code.replace(MAIN, PAUSED_MAIN),
-        false => code.replace("Duration::from_secs(", "Duration::from_millis("),
-    }
+    code.replace(MAIN, PAUSED_MAIN).replace("Duration::from_secs(", "Duration::from_millis(")
 }
 
 #[cfg(test)]

@@ -99,8 +99,9 @@ pub(crate) fn table(run: &Run, details: Details) -> String {
     let all_returned = run.calls().iter().all(|call| call.outcome == Outcome::Returned);
     let several_threads =
         run.calls().iter().filter_map(|call| call.thread).any(|thread| thread > 1);
-    let mut columns: Vec<(&str, fn(&Call) -> String)> =
-        vec![("starts", |call| time_text(call.start))];
+    /// A column: its heading, and what it says of a call.
+    type Column = (&'static str, fn(&Call) -> String);
+    let mut columns: Vec<Column> = vec![("starts", |call| time_text(call.start))];
     if details.polls {
         columns.push(("is polled", |call| {
             let polls: Vec<String> = call.polls.iter().map(|&poll| time_text(poll)).collect();

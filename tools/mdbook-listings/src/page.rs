@@ -403,7 +403,12 @@ fn caption(run: &Run) -> String {
         Clock::Virtual => "exact, on the virtual clock",
         Clock::Wall => "on the wall clock, in whole seconds",
     };
-    format!("A recorded run of <code>{}</code>, {clock}.", escape(run.listing()))
+    let (listing, name) = run.listing().split_once('/').unwrap_or((run.listing(), ""));
+    let what = match LANGUAGES.iter().find(|language| language.key == name) {
+        Some(language) => format!("<code>{}</code> in {}", escape(listing), language.name),
+        None => format!("<code>{}</code>", escape(run.listing())),
+    };
+    format!("A recorded run of {what}, {clock}.")
 }
 
 /// The numbers of the completed calls in the order in which they completed: `3, 1, 2`.

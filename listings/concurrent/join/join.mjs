@@ -1,0 +1,22 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+async function threeCalls() {
+  return Promise.all([
+    randomAdd(1, 5000),
+    randomAdd(2, 8000),
+    randomAdd(3, 2000),
+  ]);
+}
+
+async function randomAdd(call, delay) {
+  console.log(`call ${call} starts`);
+  await sleep(delay);
+  const numbers = Array.from({ length: 5 }, () => randomInt(1, 101));
+  const sum = numbers.reduce((total, number) => total + number);
+  console.log(`call ${call} returns: [${numbers.join(", ")}] add up to ${sum}`);
+  return sum;
+}
+
+const sums = await threeCalls();
+console.log(`the sums, in the order of the calls: [${sums.join(", ")}]`);

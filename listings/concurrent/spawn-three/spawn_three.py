@@ -1,0 +1,23 @@
+import asyncio
+import random
+
+
+async def three_calls():
+    first = asyncio.create_task(random_add(1, 5))
+    second = asyncio.create_task(random_add(2, 8))
+    third = asyncio.create_task(random_add(3, 2))
+    await first
+    await second
+    await third
+
+
+async def random_add(call, delay):
+    print(f"call {call} starts")
+    await asyncio.sleep(delay)
+    numbers = [random.randint(1, 100) for _ in range(5)]
+    total = sum(numbers)
+    print(f"call {call} returns: {numbers} add up to {total}")
+    return total
+
+
+asyncio.run(three_calls())
