@@ -420,7 +420,7 @@ impl Report {
                         arguments.insert("delay".to_owned(), delay);
                     }
                     let name = "random_add".to_owned();
-                    note(call, What::Opened { parent: None, name, arguments });
+                    note(call, What::Opened { parent: None, task: None, name, arguments });
                 }
                 Some(Line::Returns { call, sum }) => match sums.get_mut(&call) {
                     Some(returned @ None) => {

@@ -114,13 +114,12 @@ impl Job {
                 Some(edition) if edition.starts_with("--edition=") => continue,
                 Some("--extern") => {
                     let Some(value) = arguments.next() else { break };
-                    if let Some((name, file)) =
-                        value.to_str().and_then(|value| value.split_once('='))
+                    let krate = value.to_str().and_then(|value| value.split_once('='));
+                    if let Some((name, file)) = krate
+                        && CRATES.contains(&name)
                     {
-                        if CRATES.contains(&name) {
-                            job.crates.push((name.to_owned(), file.into()));
-                            job.arguments.extend([argument, value]);
-                        }
+                        job.crates.push((name.to_owned(), file.into()));
+                        job.arguments.extend([argument, value]);
                     }
                     continue;
                 }

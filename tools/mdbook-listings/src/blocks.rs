@@ -11,50 +11,153 @@
 //!   the stand-in for `rustc` ([`REJECTED`]) fails for no other reason.
 //! * A block without `main` is wrapped in one, as rustdoc does.
 
+use std::ops::Range;
+
+use mdbook_markdown::{
+    MarkdownOptions, new_cmark_parser,
+    pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd},
+};
+
 /// The comment that begins a program which must be rejected; the first line of the compiler's
 /// message follows.
 pub const REJECTED: &str = "// must be rejected with ";
+
+/// A fenced block of code in a Markdown text.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Block {
+    /// Its bytes in the text, fences included.
+    pub(crate) range: Range<usize>,
+    /// The words after the opening fence, such as `rust` and `proof`.
+    pub(crate) tags: Vec<String>,
+    /// What is between the fences, without the indentation that they have.
+    pub(crate) code: String,
+}
+
+impl Block {
+    pub(crate) fn is(&self, tag: &str) -> bool {
+        self.tags.iter().any(|other| other == tag)
+    }
+}
+
+/// The fenced blocks of a text, wherever CommonMark allows one: fenced by backticks or tildes, in
+/// a list, in a quotation.
+pub(crate) fn fenced(markdown: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (event, range) in events(markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                // Both rustdoc and skeptic take the tags apart in this way.
+                let is_separator = |c: char| !(c == '_' || c == '-' || c.is_alphanumeric());
+                let tags = info.split(is_separator).filter(|tag| !tag.is_empty());
+                let tags = tags.map(str::to_owned).collect();
+                blocks.push(Block { range, tags, code: String::new() });
+                open = true;
+            }
+            Event::Text(text) if open => {
+                if let Some(block) = blocks.last_mut() {
+                    block.code.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => open = false,
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// Where a text shows code, in blocks or in lines: the bytes of each piece.
+pub(crate) fn code(markdown: &str) -> Vec<Range<usize>> {
+    let is_code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    events(markdown).filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+/// The text as mdBook reads it.
+fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    new_cmark_parser(markdown, &MarkdownOptions::default()).into_offset_iter()
+}
+
+/// A block of code, with fences that nothing in the code can close.
+pub(crate) fn fence(info: &str, code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(3.max(longest + 1));
+    format!("{fence}{info}\n{code}\n{fence}")
+}
 
 /// Rewrites the Rust blocks of an expanded chapter; all other text stays as it is.
 ///
 /// In a block tagged `rejected`, the message is taken from the block of text that follows it: the
 /// two stand together on the page.
 pub fn prepare(markdown: &str) -> String {
-    let lines: Vec<&str> = markdown.lines().collect();
+    let blocks = fenced(markdown);
     let mut prepared = String::with_capacity(markdown.len());
-    let mut at = 0;
-    while at < lines.len() {
-        let Some(tags) = lines[at].strip_prefix("```rust") else {
-            prepared.push_str(lines[at]);
-            prepared.push('\n');
-            at += 1;
+    let mut done = 0;
+    for (position, block) in blocks.iter().enumerate() {
+        if !block.is("rust") {
             continue;
-        };
-        let end =
-            (at + 1..lines.len()).find(|&i| lines[i].starts_with("```")).unwrap_or(lines.len());
-        let code = unhide(&lines[at + 1..end]);
-        let tags: Vec<&str> = tags.split(',').collect();
-        let (info, code) = if tags.contains(&"rejected") {
-            let headline = lines[end..].iter().skip_while(|line| **line != "```text").nth(1);
-            let headline = headline.copied().unwrap_or_default();
+        }
+        let code = unhide(&block.code);
+        let (info, code) = if block.is("rejected") {
+            let message = blocks[position + 1..].iter().find(|block| block.is("text"));
+            let headline = message.and_then(|block| block.code.lines().next()).unwrap_or_default();
             ("rust,no_run,should_panic", format!("{REJECTED}{headline}\n{code}"))
-        } else if tags.contains(&"proof") {
+        } else if block.is("proof") {
             ("rust", code)
         } else {
             ("rust", quick(&with_main(&code)))
         };
-        prepared.push_str(&format!("```{info}\n{code}\n```\n"));
-        at = end + 1;
+        prepared.push_str(&markdown[done..block.range.start]);
+        // Out of the list or the quotation that it may stand in.
+        if !prepared.is_empty() && !prepared.ends_with('\n') {
+            prepared.push('\n');
+        }
+        prepared.push_str(&fence(info, &keep(&code)));
+        done = block.range.end;
     }
+    prepared.push_str(&markdown[done..]);
     prepared
 }
 
+/// A line of a program as mdBook and rustdoc hide it.
+pub(crate) fn hidden(line: &str) -> String {
+    match line {
+        "" => "#".to_owned(),
+        line => format!("# {line}"),
+    }
+}
+
+/// A line of a program so that mdBook and rustdoc show it: it may look like a hidden one, in a
+/// string of several lines for example.
+pub(crate) fn shown(line: &str) -> String {
+    let trimmed = line.trim_start();
+    match trimmed == "#" || trimmed.starts_with("# ") || trimmed.starts_with("##") {
+        true => format!("{}#{trimmed}", &line[..line.len() - trimmed.len()]),
+        false => line.to_owned(),
+    }
+}
+
 /// The code as the compiler is to see it: hidden lines like all others.
-fn unhide(lines: &[&str]) -> String {
-    let lines = lines.iter().map(|line| match line.trim_start() {
-        "#" => "",
-        trimmed => trimmed.strip_prefix("# ").unwrap_or(line),
+fn unhide(code: &str) -> String {
+    let lines = code.lines().map(|line| {
+        let trimmed = line.trim_start();
+        let indentation = &line[..line.len() - trimmed.len()];
+        match trimmed.strip_prefix('#') {
+            Some("") => String::new(),
+            Some(rest) if rest.starts_with('#') => format!("{indentation}{rest}"),
+            Some(rest) if rest.starts_with(' ') => format!("{indentation}{}", &rest[1..]),
+            _ => line.to_owned(),
+        }
     });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The code with those lines marked as hidden that skeptic would take for such, and unhide.
+fn keep(code: &str) -> String {
+    let lines =
+        code.lines().map(|line| match line.trim() == "#" || line.trim_start().starts_with("# ") {
+            true => hidden(line),
+            false => line.to_owned(),
+        });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -118,7 +221,62 @@ mod tests {
 
     #[test]
     fn other_languages_are_left_alone() {
-        let text = "```python\n# a comment\nfrom_secs(\n```\n\n~~~text\n#\n~~~\n";
+        let text = "```python\n# a comment\nfrom_secs(\n```\n\n~~~text\n#\n~~~\n\n    rust\n";
         assert_eq!(prepare(text), text);
+    }
+
+    #[test]
+    fn a_rust_block_is_found_however_it_is_fenced() {
+        let prepared = "```rust\nfn main() {}\n```";
+        for text in [
+            "```rust\nfn main() {}\n```",
+            "````rust\nfn main() {}\n````",
+            "~~~rust\nfn main() {}\n~~~",
+            "``` rust\nfn main() {}\n```",
+            "```rust, program\nfn main() {}\n```",
+            "``` program rust\nfn main() {}\n`````",
+            "```rust\r\nfn main() {}\r\n```",
+            "```rust\nfn main() {}",
+        ] {
+            assert_eq!(prepare(text), prepared, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rust_block_is_taken_out_of_a_list_and_a_quotation() {
+        assert_eq!(
+            prepare(
+                "1. One.\n\n   ```rust\n   fn main() {\n       f();\n   }\n   ```\n\n2. Two.\n"
+            ),
+            "1. One.\n\n   \n```rust\nfn main() {\n    f();\n}\n```\n\n2. Two.\n"
+        );
+        assert_eq!(
+            prepare("   ```rust\n   fn main() {}\n   ```\n"),
+            "   \n```rust\nfn main() {}\n```\n"
+        );
+        assert_eq!(
+            prepare("> ~~~rust\n> fn main() {}\n> ~~~\n>\n> Text.\n"),
+            "> \n```rust\nfn main() {}\n```\n>\n> Text.\n"
+        );
+    }
+
+    #[test]
+    fn a_fence_in_the_code_does_not_close_the_block() {
+        let text = "````rust\n/*\n```\n*/\nfn main() {}\n````\n";
+        assert_eq!(prepare(text), text);
+    }
+
+    #[test]
+    fn what_looks_like_a_hidden_line_is_kept() {
+        let line = |line: &str| unhide(&shown(line));
+        for code in
+            ["#", "# Title", "## Title", "  # Title", "#[test]", "#!", "#Title", "x # y", ""]
+        {
+            assert_eq!(line(code), code);
+            assert_eq!(unhide(&hidden(code)), code);
+        }
+        // skeptic removes the mark.
+        let text = "```rust\nfn main() {\n\"\n## Title\n\";\n}\n```\n";
+        assert_eq!(prepare(text), "```rust\nfn main() {\n\"\n# # Title\n\";\n}\n```\n");
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use timeline::{RecordingError, Run};
 
 use crate::{
-    Problem, Problems,
+    Problem, Problems, directive,
     problem::{relative, suggestion},
     source::Source,
 };
@@ -102,7 +102,8 @@ impl Catalogue {
     /// # Errors
     ///
     /// All [`Problems`] that there are: a file that is missing, cannot be read, is not Rust or
-    /// not a recording; a proof that is missing; a folder that is not a listing.
+    /// not a recording; a proof that is missing; a folder that is not a listing. That there is no
+    /// folder of rejected programs is no problem.
     pub fn load(root: &Path) -> Result<Catalogue, Problems> {
         let mut problems = Vec::new();
         let mut listings = BTreeMap::new();
@@ -123,7 +124,10 @@ impl Catalogue {
             }
         }
         let mut rejected = BTreeMap::new();
-        for file in files(&root.join("tests/errors"), root, &mut problems) {
+        let errors = root.join("tests/errors");
+        let files =
+            if errors.exists() { entries(&errors, root, &mut problems) } else { Vec::new() };
+        for file in files {
             if file.extension().is_some_and(|extension| extension == "rs") {
                 match load_rejected(&file, root) {
                     Ok(program) => drop(rejected.insert(program.name.clone(), program)),
@@ -185,13 +189,14 @@ impl Catalogue {
 
 fn load_listing(chapter: &Path, folder: &Path, root: &Path) -> Result<Listing, Vec<Problem>> {
     let name = file_name(folder);
+    check_name(&name, folder, root).map_err(|problem| vec![problem])?;
     check_manifest(folder, &name, root).map_err(|problem| vec![problem])?;
     let lib = folder.join("src/lib.rs");
-    let text = read(&lib, root).map_err(|problem| vec![problem])?;
+    let text = read_shown(&lib, root).map_err(|problem| vec![problem])?;
     let source = Source::parse(&relative(&lib, root), &text).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
     let mut runs = BTreeMap::new();
-    for file in files(folder, root, &mut problems) {
+    for file in entries(folder, root, &mut problems) {
         let run = match file_name(&file) {
             file if file == "timeline.toml" => name.clone(),
             file => match file.strip_suffix(".timeline.toml") {
@@ -199,7 +204,7 @@ fn load_listing(chapter: &Path, folder: &Path, root: &Path) -> Result<Listing, V
                 None => continue,
             },
         };
-        let parsed = read(&file, root).and_then(|text| {
+        let parsed = read_shown(&file, root).and_then(|text| {
             let path = relative(&file, root);
             Run::parse(&run, &path, &text).map_err(|error| match error {
                 RecordingError::Malformed { line, message, package, .. } => Problem::new(
@@ -233,6 +238,17 @@ fn load_listing(chapter: &Path, folder: &Path, root: &Path) -> Result<Listing, V
     }
 }
 
+/// A name stands in directives, in HTML and in fragments of links.
+fn check_name(name: &str, path: &Path, root: &Path) -> Result<(), Problem> {
+    match name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
+        true => Ok(()),
+        false => {
+            let message = format!("`{name}` must be made of letters, digits, `-` and `_` only");
+            Err(Problem::new(relative(path, root), 1, message))
+        }
+    }
+}
+
 /// A listing's folder and its package have the same name, so that what the page tells the reader
 /// to run is what the page shows.
 fn check_manifest(folder: &Path, name: &str, root: &Path) -> Result<(), Problem> {
@@ -262,10 +278,11 @@ fn check_manifest(folder: &Path, name: &str, root: &Path) -> Result<(), Problem>
 
 fn load_rejected(file: &Path, root: &Path) -> Result<Rejected, Problem> {
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    check_name(&name, file, root)?;
     let message = file.with_extension("stderr");
     Ok(Rejected {
-        program: read(file, root)?,
-        message: message.is_file().then(|| read(&message, root)).transpose()?,
+        program: read_shown(file, root)?,
+        message: message.exists().then(|| read_shown(&message, root)).transpose()?,
         translations: load_translations(&file.with_file_name(""), &name, root)?,
         name,
     })
@@ -275,12 +292,12 @@ fn load_translations(folder: &Path, stem: &str, root: &Path) -> Result<Vec<Trans
     let mut translations = Vec::new();
     for language in LANGUAGES {
         let file = folder.join(format!("{stem}.{}", language.extension));
-        if file.is_file() {
+        if file.exists() {
             let message = folder.join(format!("{stem}.{}.stderr", language.extension));
             translations.push(Translation {
                 language,
-                program: read(&file, root)?,
-                message: message.is_file().then(|| read(&message, root)).transpose()?,
+                program: read_shown(&file, root)?,
+                message: message.exists().then(|| read_shown(&message, root)).transpose()?,
                 file: relative(&file, root),
             });
         }
@@ -292,30 +309,53 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// The text of a file, with the line endings of Unix and without a byte order mark: whatever
+/// editor it was written with, the page is the same.
 fn read(path: &Path, root: &Path) -> Result<String, Problem> {
-    fs::read_to_string(path).map_err(|error| {
+    let bytes = fs::read(path).map_err(|error| {
         let message = match error.kind() {
-            io::ErrorKind::NotFound => "this file is missing".to_owned(),
+            io::ErrorKind::NotFound => {
+                "this file is missing; every folder in listings/*/ is a listing".to_owned()
+            }
             _ => format!("this file cannot be read: {error}"),
         };
         Problem::new(relative(path, root), 1, message)
-    })
+    })?;
+    let text = str::from_utf8(&bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        Problem::new(
+            relative(path, root),
+            line,
+            "what stands here is not UTF-8; save the file as such",
+        )
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+}
+
+/// The text of a file that pages show.
+fn read_shown(path: &Path, root: &Path) -> Result<String, Problem> {
+    let text = read(path, root)?;
+    match directive::opening(&text) {
+        None => Ok(text),
+        Some(line) => {
+            let message = "mdBook would take what begins here with `{{` and `#` for a directive; write it \
+                           in another way";
+            Err(Problem::new(relative(path, root), line, message))
+        }
+    }
 }
 
 fn folders(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     entries(path, root, problems).into_iter().filter(|entry| entry.is_dir()).collect()
 }
 
-fn files(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    entries(path, root, problems).into_iter().filter(|entry| entry.is_file()).collect()
-}
-
-/// What is in a folder, in the order of the names.
+/// What is in a folder, in the order of the names; without what is hidden, as editors leave it.
 fn entries(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let paths = fs::read_dir(path)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
     match paths {
         Ok(mut paths) => {
+            paths.retain(|path| !file_name(path).starts_with('.'));
             paths.sort();
             paths
         }

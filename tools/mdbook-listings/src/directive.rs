@@ -13,47 +13,74 @@ pub(crate) struct Directive<'a> {
     pub(crate) line: usize,
     pub(crate) name: &'a str,
     pub(crate) arguments: Vec<&'a str>,
-    /// Whether it has a line for itself.
+    /// Whether it has a line for itself, from the first column on.
     pub(crate) alone: bool,
 }
 
-/// What begins like a directive and never ends.
+/// What begins like a directive and is none.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Unclosed {
+pub(crate) struct Malformed {
     pub(crate) line: usize,
+    /// What is wrong, and the remedy.
+    pub(crate) message: &'static str,
 }
+
+const UNCLOSED: &str = "this directive is not closed: `}}` must follow in the same line";
+const SPACED: &str = "a directive begins with `{{#`, without a space in between";
+const ESCAPED_TWICE: &str =
+    "mdBook removes the backslash of one directive a line only: give this one a line of its own";
 
 /// The directives of a text in their order. One with a backslash before it, as in
 /// `\{{#listing join}}`, is text: mdBook removes the backslash.
-pub(crate) fn directives(text: &str) -> Vec<Result<Directive<'_>, Unclosed>> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(\\?)\{\{#(?:([^{}\r\n]*)\}\})?").expect("the expression is well-formed")
-    });
+pub(crate) fn directives(text: &str) -> Vec<Result<Directive<'_>, Malformed>> {
     let mut found = Vec::new();
     let mut lines = Lines { text, byte: 0, line: 1 };
+    let mut escaped_in = 0;
     for capture in OPENING.captures_iter(text) {
         let whole = capture.get_match();
-        if !capture[1].is_empty() {
+        let line = lines.line_of(whole.start());
+        let Some(backslash) = capture.get(1) else {
+            found.push(Err(Malformed { line, message: SPACED }));
+            continue;
+        };
+        if !backslash.is_empty() {
+            if escaped_in == line {
+                found.push(Err(Malformed { line, message: ESCAPED_TWICE }));
+            }
+            escaped_in = line;
             continue;
         }
-        let line = lines.line_of(whole.start());
         let Some(inside) = capture.get(2) else {
-            found.push(Err(Unclosed { line }));
+            found.push(Err(Malformed { line, message: UNCLOSED }));
             continue;
         };
         let mut words = inside.as_str().split_whitespace();
-        let before = text[..whole.start()].rsplit('\n').next().unwrap_or_default();
-        let after = text[whole.end()..].split('\n').next().unwrap_or_default();
+        let before = &text[..whole.start()];
+        let after = text[whole.end()..].trim_start_matches([' ', '\t', '\r']);
         found.push(Ok(Directive {
             range: whole.range(),
             line,
             name: words.next().unwrap_or_default(),
             arguments: words.collect(),
-            alone: before.trim().is_empty() && after.trim().is_empty(),
+            alone: (before.is_empty() || before.ends_with('\n'))
+                && (after.is_empty() || after.starts_with('\n')),
         }));
     }
     found
 }
+
+/// The line, counted from 1, in which something begins that mdBook may take for a directive.
+pub(crate) fn opening(text: &str) -> Option<usize> {
+    let found = OPENING.find(text)?;
+    Some(Lines { text, byte: 0, line: 1 }.line_of(found.start()))
+}
+
+/// A directive or the beginning of one; or a directive of mdBook's, which may have a space before
+/// the `#`, and then cannot be escaped.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\\?)\{\{#(?:([^{}\r\n]*)\}\})?|\{\{\s+#\w+\s+[^}]+\}\}")
+        .expect("the expression is well-formed")
+});
 
 /// Counts lines up to a byte that only ever moves forward.
 struct Lines<'a> {
@@ -91,7 +118,24 @@ mod tests {
 
     #[test]
     fn what_is_not_closed_is_found() {
-        assert_eq!(directives("a\n{{#listing join\nb"), [Err(Unclosed { line: 2 })]);
-        assert_eq!(directives("a {{# b"), [Err(Unclosed { line: 1 })]);
+        let unclosed = |line| [Err(Malformed { line, message: UNCLOSED })];
+        assert_eq!(directives("a\n{{#listing join\nb"), unclosed(2));
+        assert_eq!(directives("a {{# b"), unclosed(1));
+        assert_eq!(directives("a\n\n{{#include\nb}}"), unclosed(3));
+    }
+
+    #[test]
+    fn mdbook_allows_a_space_and_we_do_not() {
+        let spaced = |line| [Err(Malformed { line, message: SPACED })];
+        assert_eq!(directives("a\n{{ #include b}}"), spaced(2));
+        assert_eq!(directives("\\{{ #include b}}"), spaced(1));
+        assert_eq!(directives("{{\n\t#include\nb c}}"), spaced(1));
+        assert!(directives("=> {{\n    #[allow(unused)]\n    f();\n}}").is_empty());
+    }
+
+    #[test]
+    fn mdbook_sees_one_backslash_in_a_line() {
+        let twice = [Err(Malformed { line: 2, message: ESCAPED_TWICE })];
+        assert_eq!(directives("\\{{#a}}\n`\\{{#b}}`, `\\{{#c}}`"), twice);
     }
 }

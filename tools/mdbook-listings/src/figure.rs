@@ -108,6 +108,11 @@ pub(crate) fn table(run: &Run, details: Details) -> String {
             polls.join(", ")
         }));
     }
+    if details.polls {
+        columns.push(("in task", |call| {
+            call.task.map_or_else(|| "main".to_owned(), |task| task.to_string())
+        }));
+    }
     if several_threads {
         columns
             .push(("on thread", |call| call.thread.map_or_else(String::new, |id| id.to_string())));
@@ -218,7 +223,7 @@ fn axis(span: Duration) -> Vec<Duration> {
     let steps = (0..13)
         .flat_map(|power| [1, 2, 5].map(|step| Duration::from_nanos(step * 10u64.pow(power))));
     let step = steps.into_iter().find(|&step| step * MOST >= span).unwrap_or(span);
-    (0..=MOST).map(|i| step * i).take_while(|&mark| mark <= span).collect()
+    (0..=MOST).map(|i| step.saturating_mul(i)).take_while(|&mark| mark <= span).collect()
 }
 
 #[cfg(test)]

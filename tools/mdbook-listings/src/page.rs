@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, time::Duration};
 use timeline::{Clock, Run};
 
 use crate::{
-    Catalogue, Listing, Problem, Translation,
+    Catalogue, Listing, Problem, Translation, blocks,
     catalogue::LANGUAGES,
     directive::{Directive, directives},
     figure::{self, Details, ordinal},
@@ -26,8 +26,8 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// A [`Problem`] for each directive that is unknown, not closed, or that asks for something
-    /// that does not exist.
+    /// A [`Problem`] for each directive that is unknown, not closed, in the wrong place, or that
+    /// asks for something that does not exist.
     pub fn expand(&self, file: &Path, text: &str) -> Result<String, Vec<Problem>> {
         let mut page = Page {
             catalogue: self,
@@ -38,18 +38,20 @@ impl Catalogue {
         let mut expanded = String::with_capacity(text.len() * 2);
         let mut problems = Vec::new();
         let mut done = 0;
+        let mut code = blocks::code(text).into_iter().peekable();
         for directive in directives(text) {
             let directive = match directive {
                 Ok(directive) => directive,
-                Err(unclosed) => {
-                    let message = "this directive is not closed: `}}` must follow in the same line";
-                    problems.push(Problem::new(file, unclosed.line, message));
+                Err(malformed) => {
+                    problems.push(Problem::new(file, malformed.line, malformed.message));
                     continue;
                 }
             };
             expanded.push_str(&text[done..directive.range.start]);
             done = directive.range.end;
-            match page.expand(&directive) {
+            while code.next_if(|code| code.end <= directive.range.start).is_some() {}
+            let in_code = code.peek().is_some_and(|code| code.start <= directive.range.start);
+            match page.expand(&directive, in_code) {
                 Ok(html) => expanded.push_str(&html),
                 Err(message) => problems.push(Problem::new(file, directive.line, message)),
             }
@@ -72,26 +74,40 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn expand(&mut self, directive: &Directive) -> Result<String, String> {
+    fn expand(&mut self, directive: &Directive, in_code: bool) -> Result<String, String> {
         let name = directive.name;
-        if name == "time" {
-            return self.time(&directive.arguments);
-        }
         if FOREIGN.contains(&name) {
             return Err(format!(
                 "mdBook's `{name}` is not used in this book, because mdBook publishes what it cannot \
                  include; show code by `{{{{#listing …}}}}`, or write `\\{{{{#{name} …}}}}` to show the directive"
             ));
         }
+        if name.is_empty() {
+            return Err(format!("this directive has no name{}", suggestion(name, NAMES)));
+        }
         if !NAMES.contains(&name) {
             return Err(format!("there is no directive `{name}`{}", suggestion(name, NAMES)));
         }
+        if in_code {
+            return Err(format!(
+                "in code, the page would show the HTML of `{name}`; move it out of the code (four spaces \
+                 make code, too), or write `\\{{{{#{name} …}}}}` to show the directive"
+            ));
+        }
+        if name == "time" {
+            return self.time(&directive.arguments);
+        }
         if !directive.alone {
-            return Err(format!("`{name}` makes a block: give it a line for itself"));
+            return Err(format!(
+                "`{name}` makes a block: give it a line for itself, from the first column on"
+            ));
         }
         let (subject, rest) = match (name, directive.arguments.split_first()) {
             ("catalogue", None) => return Ok(self.all_listings()),
             ("catalogue", Some(_)) => return Err("`catalogue` takes no argument".to_owned()),
+            ("error", None) => {
+                return Err("`error` needs the name of a program in tests/errors".to_owned());
+            }
             (_, None) => return Err(format!("`{name}` needs the name of a listing")),
             (_, Some((&subject, rest))) => (subject, rest),
         };
@@ -108,7 +124,7 @@ impl Page<'_> {
     fn listing(&mut self, name: &str, items: &[&str]) -> Result<String, String> {
         let listing = self.catalogue.listing(name)?;
         let program = match items {
-            [] => listing.source.program(),
+            [] => listing.source.program_shown(),
             items => listing
                 .source
                 .program_showing(items)
@@ -122,7 +138,8 @@ impl Page<'_> {
         Ok(format!(
             "<figure class=\"listing\" data-listing=\"{name}\"{anchor}>\n<figcaption><a \
              href=\"{root}listings.md#{name}\">{name}</a> <code>cargo run -p {name}</code></figcaption>\n\n\
-             ```rust,program\n{program}\n```\n\n</figure>\n",
+             {program}\n\n</figure>\n",
+            program = blocks::fence("rust,program", &program),
             root = self.to_root
         ))
     }
@@ -134,7 +151,7 @@ impl Page<'_> {
         );
         for proof in &listing.source.proofs {
             let program = listing.source.proof_program(&listing.crate_name(), proof);
-            html += &format!("```rust,proof\n{program}\n```\n\n");
+            html += &format!("{}\n\n", blocks::fence("rust,proof", &program));
         }
         html += "</details>\n";
         Ok(html)
@@ -201,11 +218,12 @@ impl Page<'_> {
             Some((code, _)) => format!(" <code>rustc --explain {code}</code>"),
             None => String::new(),
         };
+        let program: Vec<String> = rejected.program.trim_end().lines().map(blocks::shown).collect();
         Ok(format!(
             "<figure class=\"rejected\" data-error=\"{name}\">\n<figcaption>{name}: the compiler rejects \
-             this{explain}</figcaption>\n\n```rust,rejected\n{}\n```\n\n```text\n{}\n```\n\n</figure>\n",
-            rejected.program.trim_end(),
-            message.trim_end()
+             this{explain}</figcaption>\n\n{}\n\n{}\n\n</figure>\n",
+            blocks::fence("rust,rejected", &program.join("\n")),
+            blocks::fence("text", message.trim_end())
         ))
     }
 
@@ -253,19 +271,18 @@ impl Page<'_> {
     fn translation(&self, translation: &Translation, open: bool) -> String {
         let Translation { language, file, program, message } = translation;
         let mut html = format!(
-            "<details{}>\n<summary>In {} <code>{} {}</code></summary>\n\n```{}\n{}\n```\n\n",
+            "<details{}>\n<summary>In {} <code>{} {}</code></summary>\n\n{}\n\n",
             if open { " open" } else { "" },
             language.name,
             language.command,
             escape(&file.to_string_lossy()),
-            language.key,
-            program.trim_end()
+            blocks::fence(language.key, program.trim_end())
         );
         if let Some(message) = message {
             html += &format!(
-                "<p class=\"message\">What {} says to it:</p>\n\n```text\n{}\n```\n\n",
+                "<p class=\"message\">What {} says to it:</p>\n\n{}\n\n",
                 language.name,
-                message.trim_end()
+                blocks::fence("text", message.trim_end())
             );
         }
         html += "</details>\n";
@@ -273,8 +290,10 @@ impl Page<'_> {
     }
 
     fn time(&self, arguments: &[&str]) -> Result<String, String> {
+        const FIGURES: [&str; 6] = ["total", "order", "polls", "start", "end", "place"];
+        const HOW_TO_ASK: &str = "`time` needs a run and a figure, as in `{{#time join total}}`";
         let Some((name, rest)) = arguments.split_first() else {
-            return Err("`time` needs a run and a figure, as in `{{#time join total}}`".to_owned());
+            return Err(HOW_TO_ASK.to_owned());
         };
         let (_, run) = self.catalogue.run(name)?;
         let call = |number: &str| {
@@ -313,15 +332,15 @@ impl Page<'_> {
                 Some(order) => Ok(ordinal(order)),
                 None => Err(format!("call {number} of the run `{name}` does not complete")),
             },
-            _ => {
-                let figures = ["total", "order", "polls", "start", "end", "place"];
-                let figure = rest.first().copied().unwrap_or_default();
-                Err(format!(
-                    "`{}` is no figure of a run{}; the figures are `total`, `order`, `polls`, \
-                     `start N`, `end N`, `place N`",
-                    rest.join(" "),
-                    suggestion(figure, figures)
-                ))
+            [] => Err(HOW_TO_ASK.to_owned()),
+            [figure @ ("start" | "end" | "place")] => Err(format!(
+                "`{figure}` needs the number of a call, as in `{{{{#time {name} {figure} 1}}}}`"
+            )),
+            [figure, rest @ ..] if FIGURES.contains(figure) => {
+                Err(format!("`{}` is too much for the figure `{figure}`", rest.join(" ")))
+            }
+            [figure, ..] => {
+                Err(format!("`{figure}` is no figure of a run{}", suggestion(figure, FIGURES)))
             }
         }
     }
@@ -373,9 +392,9 @@ impl Page<'_> {
 fn verbatim(code: &str) -> String {
     let lines: Vec<String> = code
         .lines()
-        .map(|line| match line {
+        .map(|line| match line.trim() {
             "" => "&#8203;".to_owned(),
-            line => escape(line),
+            _ => escape(line),
         })
         .collect();
     format!("<pre><code class=\"language-rust\">{}</code></pre>", lines.join("\n"))

@@ -4,14 +4,17 @@ use std::{ops::Range, path::Path};
 
 use syn::{Item, spanned::Spanned};
 
-use crate::problem::{Problem, suggestion};
+use crate::{
+    blocks::{self, hidden, shown},
+    problem::{Problem, suggestion},
+};
 
 /// A listing's `src/lib.rs`, taken apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     /// The first line of the documentation: what the listing claims.
     pub(crate) claim: String,
-    /// The code blocks of the documentation: the proof.
+    /// The code blocks of the documentation that rustdoc compiles and runs: the proof.
     pub(crate) proofs: Vec<String>,
     /// The program: all lines below the documentation.
     lines: Vec<String>,
@@ -36,7 +39,7 @@ impl Source {
             .lines()
             .take_while(|line| line.starts_with("//!"))
             .map(|line| {
-                let line = line.trim_start_matches("//!");
+                let line = &line["//!".len()..];
                 line.strip_prefix(' ').unwrap_or(line)
             })
             .collect();
@@ -45,7 +48,11 @@ impl Source {
             let message = "the file must begin with a `//!` line that says what the listing shows";
             return Err(Problem::new(file, 1, message));
         }
-        let proofs = code_blocks(&documentation);
+        let proofs: Vec<String> = blocks::fenced(&documentation.join("\n"))
+            .into_iter()
+            .filter(|block| block.tags.is_empty() || block.tags == ["rust"])
+            .map(|block| block.code.trim_end().to_owned())
+            .collect();
         if proofs.is_empty() {
             let message = "the listing claims something and proves nothing: add a doc-test to the `//!` lines";
             return Err(Problem::new(file, 1, message));
@@ -71,16 +78,21 @@ impl Source {
         self.lines.join("\n")
     }
 
+    /// The whole program, all lines to be seen.
+    pub(crate) fn program_shown(&self) -> String {
+        self.lines.iter().map(|line| shown(line)).collect::<Vec<_>>().join("\n")
+    }
+
     /// The whole program with only some items to be seen: every other line is marked as hidden,
     /// in the way of mdBook and rustdoc.
     ///
     /// The error is the message for an item that does not exist.
     pub(crate) fn program_showing(&self, names: &[&str]) -> Result<String, String> {
-        let mut shown = vec![false; self.lines.len()];
+        let mut is_shown = vec![false; self.lines.len()];
         for name in names {
             let mut found = false;
             for item in self.items.iter().filter(|item| item.name == *name) {
-                shown[item.lines.clone()].fill(true);
+                is_shown[item.lines.clone()].fill(true);
                 found = true;
             }
             if !found {
@@ -89,13 +101,13 @@ impl Source {
             }
         }
         // An empty line between two items that are both shown is shown, too.
-        for i in 1..shown.len().saturating_sub(1) {
-            if self.lines[i].is_empty() && shown[i - 1] && shown[i + 1] {
-                shown[i] = true;
+        for i in 1..is_shown.len().saturating_sub(1) {
+            if self.lines[i].is_empty() && is_shown[i - 1] && is_shown[i + 1] {
+                is_shown[i] = true;
             }
         }
-        let lines = self.lines.iter().zip(&shown).map(|(line, shown)| match shown {
-            true => line.clone(),
+        let lines = self.lines.iter().zip(&is_shown).map(|(line, is_shown)| match is_shown {
+            true => shown(line),
             false => hidden(line),
         });
         Ok(lines.collect::<Vec<_>>().join("\n"))
@@ -114,37 +126,13 @@ impl Source {
     }
 }
 
-/// A line as mdBook and rustdoc hide it.
-fn hidden(line: &str) -> String {
-    match line {
-        "" => "#".to_owned(),
-        line => format!("# {line}"),
-    }
-}
-
-/// The fenced blocks of a documentation; all of them are Rust, as rustdoc sees it.
-fn code_blocks(documentation: &[&str]) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut lines = documentation.iter();
-    while let Some(line) = lines.next() {
-        if line.trim_start().starts_with("```") {
-            let block: Vec<&str> = lines
-                .by_ref()
-                .take_while(|line| !line.trim_start().starts_with("```"))
-                .copied()
-                .collect();
-            blocks.push(block.join("\n"));
-        }
-    }
-    blocks
-}
-
 /// The name by which a directive asks for an item: its own, or for an `impl` that of its type.
 fn name_of(item: &Item) -> Option<String> {
     let name = match item {
         Item::Const(item) => item.ident.to_string(),
         Item::Enum(item) => item.ident.to_string(),
         Item::Fn(item) => item.sig.ident.to_string(),
+        Item::Macro(item) => item.ident.as_ref()?.to_string(),
         Item::Impl(item) => match &*item.self_ty {
             syn::Type::Path(path) => path.path.segments.last()?.ident.to_string(),
             _ => return None,
@@ -204,6 +192,14 @@ mod tests {
         let text = "//! It adds.\n\nfn one( {\n}\n";
         let problem = Source::parse(Path::new("lib.rs"), text).unwrap_err();
         assert_eq!(problem.line, 3, "{problem}");
+    }
+
+    #[test]
+    fn only_what_rustdoc_runs_is_a_proof() {
+        let text = "//! It adds.\n//!\n//! ```text\n//! 1 + 1\n//! ```\n//!\n//! ~~~~rust\n//! ```\n//! f();\n\
+            //! ~~~~\n//!\n//! ```ignore\n//! g();\n//! ```\n\nfn one() {}\n";
+        let source = Source::parse(Path::new("lib.rs"), text).unwrap();
+        assert_eq!(source.proofs, ["```\nf();"]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub enum What {
     Opened {
         /// The span that was current when this one was opened.
         parent: Option<u64>,
+        /// The tokio task in which it was called; none in the future that the runtime was
+        /// entered with, and outside of a runtime.
+        task: Option<u64>,
         /// The name of the function.
         name: String,
         /// Its arguments as `Debug` prints them.

@@ -106,6 +106,7 @@ struct CallInFile {
     #[serde(default)]
     arguments: BTreeMap<String, String>,
     parent: Option<usize>,
+    task: Option<u32>,
     thread: Option<u32>,
     start: Text,
     #[serde(default)]
@@ -203,7 +204,6 @@ impl Run {
     /// The text of the recording.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         // `tracing` lets the name of a field contain dots, which a bare key must not.
         let key = |name: &str| match name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             true if !name.is_empty() => name.to_owned(),
@@ -235,6 +235,9 @@ impl Run {
             if let Some(parent) = call.parent {
                 line(format_args!("parent = {}", parent + 1));
             }
+            if let Some(task) = call.task {
+                line(format_args!("task = {task}"));
+            }
             if let Some(thread) = call.thread {
                 line(format_args!("thread = {thread}"));
             }
@@ -255,6 +258,19 @@ impl Run {
     }
 }
 
+/// Text as a TOML string in one line, whatever is in it: a key must not have more.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
 impl CallInFile {
     /// The call, its parent counted from 0.
     fn into_call(self) -> Call {
@@ -264,6 +280,7 @@ impl CallInFile {
             arguments: self.arguments,
             // A parent of 0 becomes one that no recording can have.
             parent: self.parent.map(|parent| parent.wrapping_sub(1)),
+            task: self.task,
             thread: self.thread,
             start: self.start.0,
             polls: self.polls.iter().map(|poll| poll.0).collect(),

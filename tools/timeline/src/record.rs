@@ -266,8 +266,10 @@ where
         });
         let mut arguments = Fields::default();
         attributes.record(&mut arguments);
+        // The number of a task can only be had by printing it.
+        let task = tokio::task::try_id().and_then(|task| task.to_string().parse().ok());
         let name = attributes.metadata().name().to_owned();
-        self.emit(id, &context, What::Opened { parent, name, arguments: arguments.0 });
+        self.emit(id, &context, What::Opened { parent, task, name, arguments: arguments.0 });
     }
 
     fn on_enter(&self, id: &span::Id, context: Context<S>) {

@@ -78,6 +78,9 @@ pub struct Call {
     pub arguments: BTreeMap<String, String>,
     /// The position in [`Run::calls`] of the call that made this one.
     pub parent: Option<usize>,
+    /// The spawned task in which it was made: 1 for the first task to make a call. None in the
+    /// future that the runtime was entered with, and outside of a runtime.
+    pub task: Option<u32>,
     /// On the wall clock, the thread it ran on: 1 for the first thread to make a call.
     pub thread: Option<u32>,
     /// When it started: an `async fn` starts at its first poll.
@@ -230,6 +233,7 @@ impl Run {
         let mut order: Vec<usize> = (0..self.calls.len()).collect();
         order.sort_by_key(|&i| (self.calls[i].start, self.depth(i), self.calls[i].number, i));
         let mut threads = HashMap::new();
+        let mut tasks = HashMap::new();
         self.calls = order
             .iter()
             .map(|&i| {
@@ -238,6 +242,8 @@ impl Run {
                     call.parent.and_then(|parent| order.iter().position(|&j| j == parent));
                 let next_thread = threads.len() as u32 + 1;
                 call.thread = call.thread.map(|id| *threads.entry(id).or_insert(next_thread));
+                let next_task = tasks.len() as u32 + 1;
+                call.task = call.task.map(|id| *tasks.entry(id).or_insert(next_task));
                 call
             })
             .collect();
@@ -273,6 +279,7 @@ pub(crate) struct Spans {
     spans: Vec<Span>,
     completed: u32,
     threads: HashMap<u64, u32>,
+    tasks: HashMap<u64, u32>,
 }
 
 struct Span {
@@ -295,8 +302,8 @@ impl Spans {
     /// Takes one more event into account. Gives the position of the call it belongs to, unless
     /// the event is of a span that was opened before the recording began.
     pub(crate) fn note(&mut self, event: &Event) -> Option<usize> {
-        if let What::Opened { parent, name, arguments } = &event.what {
-            self.open(event, *parent, name, arguments.clone());
+        if let What::Opened { parent, task, name, arguments } = &event.what {
+            self.open(event, *parent, *task, name, arguments.clone());
         }
         let position = *self.by_id.get(&event.span)?;
         let span = &mut self.spans[position];
@@ -348,6 +355,7 @@ impl Spans {
         &mut self,
         event: &Event,
         parent: Option<u64>,
+        task: Option<u64>,
         name: &str,
         mut arguments: BTreeMap<String, String>,
     ) {
@@ -357,12 +365,15 @@ impl Spans {
         }
         let next_thread = self.threads.len() as u32 + 1;
         let thread = *self.threads.entry(event.thread).or_insert(next_thread);
+        let next_task = self.tasks.len() as u32 + 1;
+        let task = task.map(|task| *self.tasks.entry(task).or_insert(next_task));
         self.by_id.insert(event.span, self.spans.len());
         let call = Call {
             name: name.to_owned(),
             number,
             arguments,
             parent: parent.and_then(|parent| self.by_id.get(&parent).copied()),
+            task,
             thread: Some(thread),
             start: event.at,
             polls: Vec::new(),

@@ -4,8 +4,20 @@ use std::time::Duration;
 
 use crate::Run;
 
-const HEADINGS: [&str; 8] =
-    ["call", "arguments", "start", "polls", "end", "outcome", "order", "thread"];
+/// All that a recording has; a column in which nothing stands is left out.
+const HEADINGS: [&str; 11] = [
+    "call",
+    "function",
+    "parent",
+    "arguments",
+    "start",
+    "polls",
+    "end",
+    "outcome",
+    "order",
+    "task",
+    "thread",
+];
 
 /// The run as a table with a line for each call, and the total below it.
 pub fn table(run: &Run) -> String {
@@ -32,19 +44,22 @@ fn time(at: Duration) -> String {
 fn rows(run: &Run) -> Vec<Row> {
     run.calls()
         .iter()
-        .map(|call| {
-            let depth = std::iter::successors(call.parent, |&i| run.calls()[i].parent).count();
+        .enumerate()
+        .map(|(position, call)| {
             let arguments: Vec<String> =
                 call.arguments.iter().map(|(name, value)| format!("{name} {value}")).collect();
             let polls: Vec<String> = call.polls.iter().map(|&poll| time(poll)).collect();
             [
-                format!("{}{}", "  ".repeat(depth), call.label()),
+                format!("{}{}", "  ".repeat(run.depth(position)), call.label()),
+                call.number.map(|_| call.name.clone()).unwrap_or_default(),
+                call.parent.map(|parent| (parent + 1).to_string()).unwrap_or_default(),
                 arguments.join(", "),
                 time(call.start),
                 polls.join(" "),
                 call.end.map(time).unwrap_or_default(),
                 call.outcome.to_string(),
                 call.order.map(|order| order.to_string()).unwrap_or_default(),
+                call.task.map(|task| task.to_string()).unwrap_or_default(),
                 call.thread.map(|thread| thread.to_string()).unwrap_or_default(),
             ]
         })

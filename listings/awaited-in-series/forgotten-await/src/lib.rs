@@ -19,7 +19,8 @@ pub async fn main() {
     three_calls().await;
 }
 
-/// Makes three futures and drops them. `let _ =` silences the warning about it.
+/// Makes three futures and drops them. `let _ =` silences the compiler, and only the compiler.
+#[expect(clippy::let_underscore_future, reason = "clippy is not to be fooled")]
 pub async fn three_calls() {
     let _ = random_add(1, Duration::from_secs(5));
     let _ = random_add(2, Duration::from_secs(8));

@@ -1,10 +1,7 @@
 //! A list of calls joined takes as long as its slowest.
 //!
 //! ```
-//! use std::time::Duration;
-//!
-//! let delays = [5, 8, 2].map(Duration::from_secs);
-//! let run = timeline::record("join-all", join_all::calls(&delays));
+//! let run = timeline::record("join-all", join_all::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completed(), [3, 1, 2]);
@@ -20,8 +17,13 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main]
 pub async fn main() {
-    let sums = calls(&[5, 8, 2].map(Duration::from_secs)).await;
+    let sums = three_calls().await;
     println!("the sums, in the order of the calls: {sums:?}");
+}
+
+/// Makes the usual three calls.
+pub async fn three_calls() -> Vec<u32> {
+    calls(&[5, 8, 2].map(Duration::from_secs)).await
 }
 
 /// Makes a call for each delay and awaits them together.

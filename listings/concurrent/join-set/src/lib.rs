@@ -1,11 +1,8 @@
 //! A `JoinSet` takes any number of tasks and hands out their results as they complete.
 //!
 //! ```
-//! use std::time::Duration;
-//!
-//! let delays = [5, 8, 2].map(Duration::from_secs);
 //! let (sums, run) =
-//!     timeline::record_on("join-set", |runtime| runtime.block_on(join_set::calls(delays)));
+//!     timeline::record_on("join-set", |runtime| runtime.block_on(join_set::three_calls()));
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completed(), [3, 1, 2]);
@@ -23,8 +20,13 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main]
 pub async fn main() {
-    let sums = calls([5, 8, 2].map(Duration::from_secs)).await;
+    let sums = three_calls().await;
     println!("the sums, in the order of completion: {sums:?}");
+}
+
+/// Makes the usual three calls.
+pub async fn three_calls() -> Vec<u32> {
+    calls([5, 8, 2].map(Duration::from_secs)).await
 }
 
 /// Spawns a task for each delay and collects the results as they come in.

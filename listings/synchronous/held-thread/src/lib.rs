@@ -1,14 +1,21 @@
 //! A thread that waits uses next to no processor time, and keeps what it holds.
 //!
 //! ```
-//! # use std::time::Duration;
-//! let held = held_thread::hold(100, Duration::from_millis(500));
+//! use held_thread::{STACK, THREADS};
 //!
-//! assert_eq!(held.threads, 100); // one kernel thread for each that waits
-//! assert!(held.waited >= 100 * Duration::from_millis(500));
-//! assert!(held.busy < held.waited / 100); // the processor was needed for less than 1 %
+//! let mut held = None;
+//! let run = timeline::record_wall("held-thread", |second| {
+//!     let measured = held_thread::hold(second);
+//!     assert_eq!(measured.threads, THREADS); // a kernel thread for each wait
+//!     assert!(measured.waited >= THREADS as u32 * 5 * second);
+//!     assert!(measured.busy < measured.waited / 100); // the processor was hardly needed
+//!     held.get_or_insert(measured);
+//! });
+//! assert_eq!(run.total(), timeline::seconds(5));
+//! run.assert_recorded();
+//!
 //! # #[cfg(target_os = "linux")]
-//! assert!(held.reserved >= 100 * held_thread::STACK); // and every stack stays reserved
+//! assert!(held.unwrap().reserved >= THREADS * STACK); // every stack stays reserved
 //! ```
 
 use std::{
@@ -25,7 +32,10 @@ use tracing::instrument;
 /// The stack that each thread is given, in bytes: what `std` gives a thread by default.
 pub const STACK: usize = 2 * 1024 * 1024;
 
-/// What a number of waiting threads held, all together.
+/// How many threads wait.
+pub const THREADS: usize = 100;
+
+/// What the waiting threads held, all together.
 #[derive(Debug)]
 pub struct Held {
     /// How many threads the process had more than before.
@@ -38,24 +48,24 @@ pub struct Held {
     pub reserved: usize,
 }
 
-/// The entry of the program.
+/// The entry of the program: a second lasts a second.
 pub fn main() {
-    println!("{:#?}", hold(100, Duration::from_secs(5)));
+    println!("{:#?}", hold(Duration::from_secs(1)));
 }
 
-/// Lets `threads` threads wait for `delay`, and measures what they hold meanwhile.
-#[instrument(ret)]
-pub fn hold(threads: usize, delay: Duration) -> Held {
+/// Lets all threads wait for five seconds, and measures what they hold meanwhile.
+#[instrument(ret, skip_all)]
+pub fn hold(second: Duration) -> Held {
     let (threads_before, reserved_before) = measure();
-    let measured = Barrier::new(threads + 1);
+    let measured = Barrier::new(THREADS + 1);
     thread::scope(|scope| {
         let wait = || {
             let (waited, busy) = (Instant::now(), ThreadTime::now());
-            thread::sleep(delay);
+            thread::sleep(5 * second);
             measured.wait(); // none may leave before all are counted
             (waited.elapsed(), busy.elapsed())
         };
-        let waiting: Vec<_> = (0..threads)
+        let waiting: Vec<_> = (0..THREADS)
             .map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, wait).unwrap())
             .collect();
         let (threads_now, reserved_now) = measure();

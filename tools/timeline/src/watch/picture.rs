@@ -358,6 +358,7 @@ mod tests {
             number: Some(number),
             arguments: Default::default(),
             parent: None,
+            task: None,
             thread: Some(1),
             start: ms(start),
             polls: Vec::new(),
@@ -600,6 +601,7 @@ mod tests {
     #[test]
     fn sentences_tell_time_call_and_order() {
         let opened = |parent, call: &str| What::Opened {
+            task: None,
             parent,
             name: "random_add".to_owned(),
             arguments: [("call".to_owned(), call.to_owned())].into(),

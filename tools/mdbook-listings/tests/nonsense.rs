@@ -1,0 +1,1067 @@
+//! Whatever is wrong with a book, it is told once, with file, line and remedy; and what is right
+//! is expanded in full.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use mdbook_driver::MDBook;
+use mdbook_listings::{Catalogue, Listings};
+use mdbook_preprocessor::PreprocessorContext;
+use tempfile::TempDir;
+
+const PROGRAM: &str = "\
+use std::time::Duration;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    two_calls().await;
+}
+
+/// Makes two calls.
+pub async fn two_calls() {
+    tokio::join!(wait(1, Duration::from_secs(5)), wait(2, Duration::from_secs(8)));
+}
+
+/// Waits.
+#[tracing::instrument(ret)]
+pub async fn wait(call: u32, delay: Duration) {
+    tokio::time::sleep(delay).await;
+}
+";
+
+const DOCUMENTATION: &str = "\
+//! Two calls `join!`ed take as long as the slower.
+//!
+//! ```
+//! # use timeline::record;
+//! record(\"join\", join::two_calls()).assert_recorded();
+//! ```
+";
+
+const RECORDING: &str = r#"clock = "virtual"
+total = "8s"
+
+[[call]]
+name = "wait"
+call = 1
+start = "0s"
+polls = ["0s", "5s"]
+end = "5s"
+outcome = "returned"
+order = 1
+
+[[call]]
+name = "wait"
+call = 2
+start = "0s"
+polls = ["0s", "5s", "8s"]
+end = "8s"
+outcome = "returned"
+order = 2
+"#;
+
+/// A book in a temporary folder.
+struct Book(TempDir);
+
+impl Book {
+    /// A book with a chapter, a listing that has been recorded and translated, and a rejected
+    /// program: nothing is wrong with it.
+    fn new() -> Book {
+        let book = Book(tempfile::tempdir().expect("a temporary folder"));
+        let command =
+            "[preprocessor.listings]\ncommand = \"mdbook-listings\"\nbefore = [\"links\"]\n";
+        book.write("book.toml", command);
+        book.write("src/SUMMARY.md", "# Summary\n\n- [Concurrent](concurrent.md)\n");
+        book.write("src/concurrent.md", "# Concurrent\n\n{{#listing join}}\n");
+        book.listing("concurrent", "join");
+        book.write("listings/concurrent/join/timeline.toml", RECORDING);
+        book.write("listings/concurrent/join/join.py", "print('<5>')\n");
+        book.write("tests/errors/no-await.rs", "fn main() {\n    f();\n}\n");
+        let message = "error[E0425]: cannot find `f`\n --> no-await.rs:2:5\n";
+        book.write("tests/errors/no-await.stderr", message);
+        book
+    }
+
+    fn listing(&self, chapter: &str, name: &str) {
+        let folder = format!("listings/{chapter}/{name}");
+        self.write(&format!("{folder}/Cargo.toml"), format!("[package]\nname = \"{name}\"\n"));
+        self.write(&format!("{folder}/src/lib.rs"), format!("{DOCUMENTATION}\n{PROGRAM}"));
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is in the book")).expect("a new folder");
+        fs::write(path, content).expect("a new file");
+    }
+
+    fn remove(&self, path: &str) {
+        let path = self.0.path().join(path);
+        match path.is_dir() {
+            true => fs::remove_dir_all(path),
+            false => fs::remove_file(path),
+        }
+        .expect("it was there");
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::load(self.0.path()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What is wrong with the listings.
+    fn problems(&self) -> Vec<String> {
+        match Catalogue::load(self.0.path()) {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.0.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The page of the chapter `concurrent`, had it this text.
+    fn expand(&self, text: &str) -> Result<String, Vec<String>> {
+        let expanded = self.catalogue().expand(Path::new("src/concurrent.md"), text);
+        expanded.map_err(|problems| problems.iter().map(ToString::to_string).collect())
+    }
+
+    /// The page, of which nothing is wrong.
+    #[track_caller]
+    fn page(&self, text: &str) -> String {
+        self.expand(text).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    }
+
+    /// Builds the book as mdBook does, and gives the HTML of the chapter.
+    fn build(&self) -> Result<String, String> {
+        let error = |error: mdbook_preprocessor::errors::Error| format!("{error:#}");
+        let mut book = MDBook::load(self.0.path()).map_err(error)?;
+        // It takes the place of the one in book.toml, which has the same name.
+        book.with_preprocessor(Listings);
+        book.build().map_err(error)?;
+        Ok(fs::read_to_string(self.0.path().join("book/concurrent.html")).expect("a page"))
+    }
+}
+
+/// Checks that each of these texts has one problem, and that it is this one in the third line.
+#[track_caller]
+fn assert_wrong<const N: usize>(book: &Book, wrong: [(&str, &str); N]) {
+    for (text, message) in wrong {
+        let problems = book.expand(&format!("# Concurrent\n\n{text}\n\nMore text.\n"));
+        let expected = format!("src/concurrent.md:3: {message}");
+        assert_eq!(problems, Err(vec![expected]), "{text}");
+    }
+}
+
+/// The first Rust block with this tag, all hidden lines unfolded.
+#[track_caller]
+fn program(page: &str, tag: &str) -> String {
+    let fence = format!("```rust,{tag}\n");
+    let (_, rest) = page.split_once(&fence).unwrap_or_else(|| panic!("no {fence} in {page}"));
+    let (code, _) = rest.split_once("\n```\n").expect("the block is closed");
+    let lines = code.lines().map(|line| match line.strip_prefix("# ") {
+        Some(hidden) => hidden,
+        None if line == "#" => "",
+        None => line,
+    });
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+mod directives {
+    use super::*;
+
+    #[test]
+    fn that_are_unknown_are_refused_with_the_nearest() {
+        let all = "there is `listing`, `proof`, `timeline`, `predict`, `error`, `rosetta`, `time`, `catalogue`";
+        assert_wrong(
+            &Book::new(),
+            [
+                ("{{#lsting join}}", "there is no directive `lsting`; did you mean `listing`?"),
+                ("{{#Listing join}}", "there is no directive `Listing`; did you mean `listing`?"),
+                ("{{#xyz}}", &format!("there is no directive `xyz`; {all}")),
+                ("{{#목록 join}}", &format!("there is no directive `목록`; {all}")),
+                ("{{#}}", &format!("this directive has no name; {all}")),
+                ("{{# }}", &format!("this directive has no name; {all}")),
+            ],
+        );
+    }
+
+    #[test]
+    fn of_mdbook_are_refused() {
+        for name in ["include", "rustdoc_include", "playground", "title"] {
+            let problems = Book::new().expand(&format!("\n{{{{#{name} ../x.rs}}}}\n")).unwrap_err();
+            assert_eq!(problems.len(), 1);
+            let message =
+                format!("src/concurrent.md:2: mdBook's `{name}` is not used in this book");
+            assert!(problems[0].starts_with(&message), "{problems:?}");
+            let remedy = format!("or write `\\{{{{#{name} …}}}}` to show the directive");
+            assert!(problems[0].ends_with(&remedy), "{problems:?}");
+        }
+        let spaced = "a directive begins with `{{#`, without a space in between";
+        assert_wrong(
+            &Book::new(),
+            [("{{ #include x}}", spaced), ("{{\t#listing join}}", spaced), ("\\{{ #a b}}", spaced)],
+        );
+    }
+
+    #[test]
+    fn that_name_nothing_are_refused_with_the_nearest() {
+        let program =
+            "there is no rejected program `no-awiat` in tests/errors; did you mean `no-await`?";
+        assert_wrong(
+            &Book::new(),
+            [
+                ("{{#listing jion}}", "there is no listing `jion`; did you mean `join`?"),
+                ("{{#listing 가나다}}", "there is no listing `가나다`; there is `join`"),
+                ("{{#proof Join}}", "there is no listing `Join`; did you mean `join`?"),
+                ("{{#timeline joined}}", "there is no listing `joined`; did you mean `join`?"),
+                (
+                    "{{#timeline join/agian}}",
+                    "there is no recorded run `join/agian`; there is `join`",
+                ),
+                ("{{#predict jon}}", "there is no listing `jon`; did you mean `join`?"),
+                ("{{#error no-awiat}}", program),
+                (
+                    "{{#rosetta no-awaits}}",
+                    "there is no listing `no-awaits`; did you mean `no-await`?",
+                ),
+                ("{{#time joyn total}}", "there is no listing `joyn`; did you mean `join`?"),
+            ],
+        );
+    }
+
+    #[test]
+    fn that_ask_for_an_unknown_part_are_refused_with_the_nearest() {
+        assert_wrong(
+            &Book::new(),
+            [
+                (
+                    "{{#listing join two_cals}}",
+                    "the listing `join` has no item `two_cals`; did you mean `two_calls`?",
+                ),
+                (
+                    "{{#listing join main wiat}}",
+                    "the listing `join` has no item `wiat`; did you mean `wait`?",
+                ),
+                (
+                    "{{#rosetta join pyton}}",
+                    "`pyton` is no language of this book; did you mean `python`?",
+                ),
+                (
+                    "{{#rosetta join javascript}}",
+                    "`join` has no program in the language `javascript`",
+                ),
+                ("{{#rosetta no-await}}", "`no-await` has no program in another language"),
+                ("{{#time join start 3}}", "the run `join` has no call `3`; there is `1`, `2`"),
+                ("{{#time join end one}}", "the run `join` has no call `one`; there is `1`, `2`"),
+                ("{{#time join totl}}", "`totl` is no figure of a run; did you mean `total`?"),
+                ("{{#timeline join poll}}", "after the run, `timeline` takes `polls` or nothing"),
+            ],
+        );
+    }
+
+    #[test]
+    fn with_too_few_or_too_many_arguments_are_refused() {
+        assert_wrong(
+            &Book::new(),
+            [
+                ("{{#listing}}", "`listing` needs the name of a listing"),
+                ("{{#listing }}", "`listing` needs the name of a listing"),
+                ("{{#proof}}", "`proof` needs the name of a listing"),
+                ("{{#timeline}}", "`timeline` needs the name of a listing"),
+                ("{{#predict}}", "`predict` needs the name of a listing"),
+                ("{{#error}}", "`error` needs the name of a program in tests/errors"),
+                ("{{#rosetta}}", "`rosetta` needs the name of a listing"),
+                ("{{#time}}", "`time` needs a run and a figure, as in `{{#time join total}}`"),
+                ("{{#time join}}", "`time` needs a run and a figure, as in `{{#time join total}}`"),
+                (
+                    "{{#time join end}}",
+                    "`end` needs the number of a call, as in `{{#time join end 1}}`",
+                ),
+                ("{{#time join total 1}}", "`1` is too much for the figure `total`"),
+                ("{{#time join end 1 2 3}}", "`1 2 3` is too much for the figure `end`"),
+                (
+                    "{{#proof join two_calls}}",
+                    "`proof` takes one argument; `two_calls` is too much",
+                ),
+                ("{{#predict join 1 2}}", "`predict` takes one argument; `1 2` is too much"),
+                ("{{#error no-await x}}", "`error` takes one argument; `x` is too much"),
+                (
+                    "{{#timeline join polls x}}",
+                    "after the run, `timeline` takes `polls` or nothing",
+                ),
+                ("{{#catalogue join}}", "`catalogue` takes no argument"),
+            ],
+        );
+    }
+
+    #[test]
+    fn that_make_a_block_have_a_line_for_themselves() {
+        let message =
+            "`listing` makes a block: give it a line for itself, from the first column on";
+        assert_wrong(
+            &Book::new(),
+            [
+                ("See {{#listing join}}", message),
+                ("{{#listing join}} above", message),
+                ("- {{#listing join}}", message),
+                ("> {{#listing join}}", message),
+                ("  {{#listing join}}", message),
+                ("| {{#listing join}} |", message),
+            ],
+        );
+        assert!(Book::new().page("Text.\n{{#listing join}} \t\r\nMore.").contains("</figure>"));
+    }
+
+    #[test]
+    fn are_shown_in_code_and_not_expanded() {
+        let book = Book::new();
+        for (text, line) in [
+            ("```text\n{{#listing join}}\n```\n", 2),
+            ("~~~\n\n{{#time join total}}\n~~~\n", 3),
+            ("    {{#listing join}}\n", 1),
+            ("\t{{#proof join}}\n", 1),
+            ("It takes `{{#time join total}}`.", 1),
+        ] {
+            let problems = book.expand(text).unwrap_err();
+            assert_eq!(problems.len(), 1);
+            let place =
+                format!("src/concurrent.md:{line}: in code, the page would show the HTML of");
+            assert!(problems[0].starts_with(&place), "{problems:?}");
+        }
+        let text = "`x` {{#time join total}} `y`\n\n```text\n\\{{#listing join}}\n```\n\n{{#proof join}}\n";
+        assert!(book.page(text).contains("\\{{#listing join}}\n"));
+    }
+
+    #[test]
+    fn that_are_not_closed_are_refused() {
+        let message = "this directive is not closed: `}}` must follow in the same line";
+        assert_wrong(
+            &Book::new(),
+            [
+                ("{{#listing join", message),
+                ("{{#listing join}", message),
+                ("{{#listing join} }", message),
+                ("{{#", message),
+                ("{{{{#listing join", message),
+                ("{{#listing {{#time join total}}}}", message),
+                ("{{#listing {join}}}", message),
+                ("{{#listing\njoin}}", message),
+            ],
+        );
+    }
+
+    #[test]
+    fn with_a_backslash_are_text() {
+        let book = Book::new();
+        let text = "Write `\\{{#listing jion}}`, or\n\\{{#xyz}}, or\n\\{{#include x}}.\n";
+        assert_eq!(book.page(text), text);
+        let message = "mdBook removes the backslash of one directive a line only: give this one a line of its own";
+        assert_wrong(&book, [("`\\{{#a}}` and `\\{{#b}}`", message)]);
+    }
+
+    #[test]
+    fn are_read_in_any_line_ending_and_with_any_spaces() {
+        let book = Book::new();
+        let page = book.page("# Title\n\n{{#listing join}}\n\nText.\n");
+        assert_eq!(
+            book.page("# Title\r\n\r\n{{#listing join}}\r\n\r\nText.\r\n").replace('\r', ""),
+            page
+        );
+        assert_eq!(
+            book.page("# Title\n\n{{#listing\tjoin }}\t\n\nText.\n").replace("\t\n", "\n"),
+            page
+        );
+        assert_eq!(book.page("{{#listing join}}"), book.page("{{#listing join}}"));
+    }
+
+    #[test]
+    fn are_found_in_very_long_lines() {
+        let book = Book::new();
+        let text =
+            format!("{}{{{{#time join totla}}}}{}", "가".repeat(100_000), " x".repeat(100_000));
+        let problems = book.expand(&format!("\n{text}")).unwrap_err();
+        assert_eq!(problems.len(), 1);
+        assert!(
+            problems[0].starts_with("src/concurrent.md:2: `totla` is no figure"),
+            "{problems:?}"
+        );
+        let text = "{{#time join total}} ".repeat(10_000);
+        assert_eq!(book.page(&text).matches("8\u{a0}s").count(), 10_000);
+    }
+
+    #[test]
+    fn never_make_a_panic_whatever_stands_around_them() {
+        const PIECES: [&str; 34] = [
+            "{{#",
+            "{{",
+            "}}",
+            "{",
+            "}",
+            "#",
+            "\\",
+            "{{ #",
+            " ",
+            "\t",
+            "\n",
+            "\r\n",
+            "\u{a0}",
+            "listing",
+            "proof",
+            "timeline",
+            "predict",
+            "error",
+            "rosetta",
+            "time",
+            "catalogue",
+            "include",
+            "join",
+            "no-await",
+            "wait",
+            "total",
+            "polls",
+            "end",
+            "1",
+            "```",
+            "~~~rust",
+            "    ",
+            "가나다",
+            "🦀\u{202e}",
+        ];
+        let catalogue = Book::new().catalogue();
+        let mut random = fastrand::Rng::with_seed(0);
+        let mut expanded = 0;
+        for _ in 0..5_000 {
+            let pieces = (0..random.usize(..24)).map(|_| PIECES[random.usize(..PIECES.len())]);
+            let text: String = pieces.collect();
+            match catalogue.expand(Path::new("src/concurrent.md"), &text) {
+                Ok(page) => {
+                    expanded += 1;
+                    assert!(!page.replace("\\{{#", "").contains("{{#"), "{text:?} gives {page}");
+                    mdbook_listings::blocks::prepare(&page);
+                }
+                Err(problems) => {
+                    assert!(!problems.is_empty());
+                    for problem in problems {
+                        assert!(
+                            (1..=text.lines().count().max(1)).contains(&problem.line),
+                            "{text:?}"
+                        );
+                    }
+                }
+            }
+        }
+        assert!(expanded > 1_000, "only {expanded} texts had no problem");
+    }
+
+    #[test]
+    fn that_are_wrong_are_all_reported_with_their_lines() {
+        let book = Book::new();
+        let text = "{{#listing jion}}\n\n{{#nothing}}\n\nIt takes {{#time join tutal}}.\n\n{{#error x}}\n\n{{#proof";
+        let problems = book.expand(text).unwrap_err();
+        let places: Vec<&str> = problems.iter().map(|problem| &problem[..20]).collect();
+        assert_eq!(places, [1, 3, 5, 7, 9].map(|line| format!("src/concurrent.md:{line}:")));
+    }
+}
+
+mod listings {
+    use super::*;
+
+    /// What is wrong if this file of the good book is another.
+    fn problems_with(path: &str, content: impl AsRef<[u8]>) -> Vec<String> {
+        let book = Book::new();
+        book.write(path, content);
+        book.problems()
+    }
+
+    const LIB: &str = "listings/concurrent/join/src/lib.rs";
+
+    #[test]
+    fn that_are_complete_have_no_problem() {
+        assert!(Book::new().problems().is_empty());
+    }
+
+    #[test]
+    fn that_miss_a_file_are_refused() {
+        let missing = "this file is missing; every folder in listings/*/ is a listing";
+        for path in ["Cargo.toml", "src/lib.rs"] {
+            let book = Book::new();
+            book.remove(&format!("listings/concurrent/join/{path}"));
+            let expected = format!("listings/concurrent/join/{path}:1: {missing}");
+            assert_eq!(book.problems(), [expected]);
+        }
+        let book = Book::new();
+        book.remove("listings/concurrent/join/src");
+        assert_eq!(book.problems(), [format!("{LIB}:1: {missing}")]);
+    }
+
+    #[test]
+    fn are_needed_and_rejected_programs_are_not() {
+        let book = Book::new();
+        book.remove("tests/errors");
+        assert!(book.problems().is_empty());
+        let message = "there is no rejected program `no-await` in tests/errors; there is none yet";
+        assert_wrong(&book, [("{{#error no-await}}", message)]);
+        book.remove("listings");
+        let problems = book.problems();
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with("listings:1: this folder cannot be read"), "{problems:?}");
+    }
+
+    #[test]
+    fn without_a_recording_say_so_where_it_is_needed() {
+        let book = Book::new();
+        book.remove("listings/concurrent/join/timeline.toml");
+        let message = "the listing `join` has no recording; make one with `TIMELINE=record cargo test -p join`";
+        assert_wrong(
+            &book,
+            [
+                ("{{#timeline join}}", message),
+                ("{{#predict join}}", message),
+                ("{{#time join total}}", message),
+            ],
+        );
+        assert!(book.page("{{#listing join}}\n\n{{#proof join}}\n").contains("cargo test"));
+    }
+
+    #[test]
+    fn with_a_malformed_recording_are_refused() {
+        let path = "listings/concurrent/join/timeline.toml";
+        let remedy = "mend it, or make it anew with `TIMELINE=record cargo test -p join`";
+        assert_eq!(
+            problems_with(path, RECORDING.replace("end = \"5s\"", "end = \"4s\"")),
+            [format!("{path}:4: `start`, `polls` and `end` must not go back in time; {remedy}")]
+        );
+        assert_eq!(problems_with(path, ""), [format!("{path}:1: missing field `clock`; {remedy}")]);
+        assert_eq!(
+            problems_with("listings/concurrent/join/again.timeline.toml", "clock = \n").len(),
+            1
+        );
+        let book = Book::new();
+        book.remove(path);
+        book.write(&format!("{path}/x"), "");
+        let problems = book.problems();
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with(&format!("{path}:1: this file cannot be read")));
+    }
+
+    #[test]
+    fn with_an_absurd_recording_are_drawn_all_the_same() {
+        let book = Book::new();
+        let absurd = RECORDING.replacen("\"8s\"", "\"500000000000years\"", 1);
+        book.write("listings/concurrent/join/timeline.toml", absurd);
+        assert!(book.page("{{#timeline join polls}}\n\n{{#predict join}}\n").contains("<svg"));
+    }
+
+    #[test]
+    fn that_are_not_rust_are_refused() {
+        let problems = problems_with(LIB, format!("{DOCUMENTATION}\npub fn f( {{\n}}\n"));
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with(&format!("{LIB}:8: this is not Rust: ")), "{problems:?}");
+        assert!(problems[0].ends_with("`cargo check` says more"), "{problems:?}");
+        let problems = problems_with(LIB, "fn f() { \"");
+        assert!(problems[0].starts_with(&format!("{LIB}:1: this is not Rust: ")), "{problems:?}");
+    }
+
+    #[test]
+    fn without_a_claim_or_a_proof_are_refused() {
+        let claim = "the file must begin with a `//!` line that says what the listing shows";
+        for text in ["", PROGRAM, "//!\n//! Late.\n", "\n//! Late.\n", "// Not documentation.\n"] {
+            assert_eq!(problems_with(LIB, text), [format!("{LIB}:1: {claim}")], "{text}");
+        }
+        let proof =
+            "the listing claims something and proves nothing: add a doc-test to the `//!` lines";
+        for text in ["//! A claim.\n", "//! A claim.\n//!\n//! ```text\n//! No proof.\n//! ```\n"] {
+            assert_eq!(problems_with(LIB, text), [format!("{LIB}:1: {proof}")], "{text}");
+        }
+    }
+
+    #[test]
+    fn whose_package_has_another_name_are_refused() {
+        let path = "listings/concurrent/join/Cargo.toml";
+        assert_eq!(
+            problems_with(path, "[package]\nname = \"jion\"\n"),
+            [format!(
+                "{path}:2: the package is named `jion` and its folder `join`; give both one name"
+            )]
+        );
+        for text in ["", "[package]\n", "[workspace]\n", "[package]\nname = 1\n"] {
+            let message = "the package has no name; it should be `join`";
+            assert_eq!(problems_with(path, text), [format!("{path}:1: {message}")], "{text}");
+        }
+        let problems = problems_with(path, "[package]\nname = \n");
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with(&format!("{path}:2: ")), "{problems:?}");
+    }
+
+    #[test]
+    fn of_one_name_are_refused() {
+        let book = Book::new();
+        book.listing("streams", "join");
+        let message = "this listing has the name of another, listings/concurrent/join; names are unique in the book";
+        assert_eq!(book.problems(), [format!("listings/streams/join:1: {message}")]);
+    }
+
+    #[test]
+    fn whose_name_is_no_name_are_refused() {
+        let book = Book::new();
+        book.listing("concurrent", "a\"><b");
+        book.write("tests/errors/a b.rs", "");
+        let message = "must be made of letters, digits, `-` and `_` only";
+        assert_eq!(
+            book.problems(),
+            [
+                format!("listings/concurrent/a\"><b:1: `a\"><b` {message}"),
+                format!("tests/errors/a b.rs:1: `a b` {message}")
+            ]
+        );
+    }
+
+    #[test]
+    fn that_are_not_utf8_are_refused() {
+        let mut text = format!("{DOCUMENTATION}\n").into_bytes();
+        text.extend(b"// \xff\n");
+        let message = "what stands here is not UTF-8; save the file as such";
+        assert_eq!(problems_with(LIB, text), [format!("{LIB}:8: {message}")]);
+        let recording = "listings/concurrent/join/timeline.toml";
+        assert_eq!(problems_with(recording, b"\n\xff"), [format!("{recording}:2: {message}")]);
+    }
+
+    #[test]
+    fn that_mdbook_would_expand_are_refused() {
+        let message = "mdBook would take what begins here with `{{` and `#` for a directive; write it in another way";
+        let text =
+            format!("{DOCUMENTATION}\npub fn f() {{\n    println!(\"{{{{#include x}}}}\");\n}}\n");
+        assert_eq!(problems_with(LIB, text), [format!("{LIB}:9: {message}")]);
+        for path in ["tests/errors/no-await.rs", "listings/concurrent/join/join.py"] {
+            assert_eq!(problems_with(path, "# {{#x}}\n"), [format!("{path}:1: {message}")]);
+        }
+    }
+
+    #[test]
+    fn look_the_same_with_any_line_ending_and_a_byte_order_mark() {
+        let text = "{{#listing join two_calls}}\n\n{{#proof join}}\n\n{{#timeline join}}\n\n\
+                    {{#catalogue}}\n\n{{#error no-await}}\n\n{{#rosetta join}}\n";
+        let book = Book::new();
+        book.write("listings/concurrent/join/join.py", "f()\ng()\n");
+        let page = book.page(text);
+        for path in [
+            LIB,
+            "listings/concurrent/join/timeline.toml",
+            "listings/concurrent/join/join.py",
+            "tests/errors/no-await.rs",
+            "tests/errors/no-await.stderr",
+        ] {
+            let text = fs::read_to_string(book.0.path().join(path)).expect("it is there");
+            book.write(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+        }
+        assert_eq!(book.page(text), page);
+    }
+
+    #[test]
+    fn may_have_names_in_any_script() {
+        let book = Book::new();
+        book.listing("concurrent", "함께");
+        let text = format!("{DOCUMENTATION}\npub fn 더하기() {{}}\n\npub struct 합;\n");
+        book.write("listings/concurrent/함께/src/lib.rs", text);
+        let page = book.page("{{#listing 함께 더하기}}\n");
+        assert!(page.contains("\npub fn 더하기() {}\n#\n# pub struct 합;\n"), "{page}");
+        let message = "the listing `함께` has no item `더하가`; did you mean `더하기`?";
+        assert_wrong(&book, [("{{#listing 함께 더하가}}", message)]);
+    }
+
+    #[test]
+    fn may_be_called_like_a_directive() {
+        let book = Book::new();
+        book.listing("concurrent", "listing");
+        let page = book.page("{{#listing listing}}\n");
+        assert!(page.starts_with("<figure class=\"listing\" data-listing=\"listing\""), "{page}");
+    }
+
+    #[test]
+    fn may_stand_among_files_that_are_none() {
+        let book = Book::new();
+        book.write("listings/README.md", "");
+        book.write("listings/concurrent/notes.txt", "");
+        book.write("listings/concurrent/.editor/state", "");
+        book.write("listings/.git/config", "");
+        book.write("listings/concurrent/join/notes.md", "\u{0}");
+        book.write("tests/errors/Cargo.toml", "");
+        assert!(book.problems().is_empty(), "{:?}", book.problems());
+    }
+
+    #[test]
+    fn that_are_wrong_are_all_reported() {
+        let book = Book::new();
+        book.listing("concurrent", "spawn");
+        book.remove("listings/concurrent/spawn/src");
+        book.write("listings/concurrent/join/timeline.toml", "clock = \"sun\"\n");
+        book.write("listings/concurrent/join/again.timeline.toml", "");
+        book.write("tests/errors/no-await.rs", b"\xff");
+        let problems = book.problems();
+        let starts = [
+            "listings/concurrent/join/again.timeline.toml:1: ",
+            "listings/concurrent/join/timeline.toml:1: ",
+            "listings/concurrent/spawn/src/lib.rs:1: ",
+            "tests/errors/no-await.rs:1: ",
+        ];
+        assert_eq!(problems.len(), starts.len(), "{problems:#?}");
+        for (problem, start) in problems.iter().zip(starts) {
+            assert!(problem.starts_with(start), "{problems:#?}");
+        }
+    }
+}
+
+mod rejected_programs {
+    use super::*;
+
+    #[test]
+    fn without_a_message_say_how_to_record_it() {
+        let book = Book::new();
+        book.remove("tests/errors/no-await.stderr");
+        let message = "the compiler's message for tests/errors/no-await.rs is missing; record it with \
+                       `TRYBUILD=overwrite cargo test -p errors`";
+        assert_wrong(&book, [("{{#error no-await}}", message)]);
+    }
+
+    #[test]
+    fn need_not_even_be_rust() {
+        let book = Book::new();
+        book.write("tests/errors/no-await.rs", "\n# 안녕 ```` fn\n\n");
+        let page = book.page("{{#error no-await}}\n");
+        assert!(page.contains("\n\n`````rust,rejected\n\n## 안녕 ```` fn\n`````\n\n"), "{page}");
+    }
+}
+
+mod pages {
+    use super::*;
+
+    #[test]
+    fn show_a_listing_whole() {
+        let page = Book::new().page("{{#listing join}}\n");
+        assert_eq!(
+            page,
+            format!(
+                "<figure class=\"listing\" data-listing=\"join\" id=\"listing-join\">\n<figcaption><a \
+                 href=\"listings.md#join\">join</a> <code>cargo run -p join</code></figcaption>\n\n\
+                 ```rust,program\n{PROGRAM}```\n\n</figure>\n\n"
+            )
+        );
+    }
+
+    #[test]
+    fn show_some_items_and_hide_the_rest_of_a_complete_program() {
+        let page = Book::new().page("{{#listing join two_calls wait}}\n");
+        let shown: Vec<&str> = page
+            .lines()
+            .skip_while(|line| !line.starts_with("```"))
+            .skip(1)
+            .take_while(|line| !line.starts_with("```"))
+            .filter(|line| *line != "#" && !line.starts_with("# "))
+            .collect();
+        let items = PROGRAM.find("/// Makes").expect("two_calls");
+        assert_eq!(shown.join("\n") + "\n", &PROGRAM[items..]);
+        assert_eq!(program(&page, "program"), PROGRAM);
+    }
+
+    #[test]
+    fn show_a_program_that_looks_like_markdown() {
+        let book = Book::new();
+        let tricky = "pub const TEXT: &str = \"\n# Title\n## Section\n#\n```rust\n~~~\n````\n\";\n\npub fn f() {}\n";
+        let lib = format!("{DOCUMENTATION}\n{tricky}");
+        book.write("listings/concurrent/join/src/lib.rs", lib);
+        let page = book.page("{{#listing join}}\n\nText.\n\n{{#listing join f}}\n");
+        assert!(page.contains("`````rust,program\npub const TEXT"), "{page}");
+        assert!(page.contains("\n## Title\n### Section\n##\n```rust\n"), "{page}");
+        assert!(page.contains("\n# # Title\n# ## Section\n# #\n# ```rust\n"), "{page}");
+        let prepared = mdbook_listings::blocks::prepare(&page);
+        assert_eq!(
+            prepared.matches("\n# # Title\n## Section\n# #\n```rust\n~~~\n````\n\";").count(),
+            2
+        );
+    }
+
+    #[test]
+    fn show_a_proof_that_is_a_complete_program() {
+        let page = Book::new().page("{{#proof join}}\n");
+        let head = "<details class=\"proof\">\n<summary>The proof: <code>cargo test -p join</code></summary>\n\n";
+        assert!(page.starts_with(head), "{page}");
+        assert!(page.ends_with("\n```\n\n</details>\n\n"), "{page}");
+        let proof =
+            "use timeline::record;\nrecord(\"join\", join::two_calls()).assert_recorded();\n";
+        assert_eq!(
+            program(&page, "proof"),
+            format!("mod join {{\n{PROGRAM}}}\nfn main() {{\n{proof}}}\n")
+        );
+        let shown: Vec<&str> = page.lines().filter(|line| line.starts_with("record(")).collect();
+        assert_eq!(shown, ["record(\"join\", join::two_calls()).assert_recorded();"]);
+    }
+
+    #[test]
+    fn show_a_timeline_as_one_block_of_html() {
+        let book = Book::new();
+        for (directive, polls) in [("{{#timeline join}}", 0), ("{{#timeline join polls}}", 5)] {
+            let page = book.page(directive);
+            assert!(
+                page.starts_with("<figure class=\"timeline\" data-run=\"join\">\n<svg "),
+                "{page}"
+            );
+            assert!(!page.contains("\n\n"), "{page}");
+            assert_eq!(page.matches("class=\"poll\"").count(), polls, "{page}");
+            assert_eq!(page.contains("<th>is polled</th>"), polls > 0, "{page}");
+            let story = "At 0 s: call 1 starts; call 2 starts. At 5 s: call 1 returns, 1st to complete. \
+                         At 8 s: call 2 returns, 2nd to complete. Total: 8 s.";
+            assert!(
+                page.replace('\u{a0}', " ").contains(&format!("aria-label=\"{story}\"")),
+                "{page}"
+            );
+            assert!(page.contains("exact, on the virtual clock"), "{page}");
+        }
+        let wall = RECORDING.replace("virtual", "wall").replace("polls", "# polls");
+        book.write("listings/concurrent/join/timeline.toml", wall);
+        assert_wrong(&book, [("{{#timeline join polls}}", "no polls are recorded of `join`")]);
+        assert!(book.page("{{#timeline join}}").contains("on the wall clock, in whole seconds"));
+    }
+
+    #[test]
+    fn show_a_prediction_as_one_block_of_html() {
+        let page = Book::new().page("{{#predict join}}");
+        assert_eq!(
+            page,
+            "<details class=\"predict\" data-run=\"join\" data-total=\"8\" data-order=\"1, 2\">\n<summary>Predict. \
+             How long will it take, and in which order will the calls complete?</summary>\n<p><time \
+             datetime=\"PT8S\">8\u{a0}s</time>; the calls complete in the order 1, 2.</p>\n</details>\n"
+        );
+    }
+
+    #[test]
+    fn show_a_rejected_program_and_why() {
+        assert_eq!(
+            Book::new().page("{{#error no-await}}"),
+            "<figure class=\"rejected\" data-error=\"no-await\">\n<figcaption>no-await: the compiler rejects this \
+             <code>rustc --explain E0425</code></figcaption>\n\n```rust,rejected\nfn main() {\n    f();\n}\n```\n\n\
+             ```text\nerror[E0425]: cannot find `f`\n --> src/main.rs:2:5\n```\n\n</figure>\n"
+        );
+    }
+
+    #[test]
+    fn show_a_program_in_another_language() {
+        let book = Book::new();
+        let expected = |open| {
+            format!(
+                "<div class=\"rosetta\" data-rosetta=\"join\">\n<details{open}>\n<summary>In Python <code>python3 \
+                 listings/concurrent/join/join.py</code></summary>\n\n```python\nprint('<5>')\n```\n\n</details>\n</div>\n"
+            )
+        };
+        assert_eq!(book.page("{{#rosetta join}}"), expected(""));
+        assert_eq!(book.page("{{#rosetta join python}}"), expected(""));
+        assert_eq!(book.page("{{#rosetta join open python}}"), expected(" open"));
+        book.write("tests/errors/no-await.py", "f()\n");
+        book.write("tests/errors/no-await.py.stderr", "NameError: f\n");
+        assert!(book.page("{{#rosetta no-await}}").contains("```text\nNameError: f\n```"));
+    }
+
+    #[test]
+    fn say_every_figure_of_a_run() {
+        let book = Book::new();
+        let time = |seconds| format!("<time datetime=\"PT{seconds}S\">{seconds}\u{a0}s</time>");
+        for (figure, text) in [
+            ("total", time(8)),
+            ("order", "1, 2".to_owned()),
+            ("polls", "2, 3".to_owned()),
+            ("start 2", time(0)),
+            ("end 1", time(5)),
+            ("place 2", "2nd".to_owned()),
+        ] {
+            let sentence = book.page(&format!("It is {{{{#time join {figure}}}}}."));
+            assert_eq!(sentence, format!("It is {text}."));
+        }
+        let dropped = RECORDING.replace("\"returned\"\norder = 2", "\"running\"");
+        let dropped = dropped.replace("end = \"8s\"\n", "");
+        book.write("listings/concurrent/join/timeline.toml", dropped);
+        assert_wrong(
+            &book,
+            [
+                ("{{#time join end 2}}", "call 2 of the run `join` does not end"),
+                ("{{#time join place 2}}", "call 2 of the run `join` does not complete"),
+            ],
+        );
+    }
+
+    #[test]
+    fn show_hostile_labels_as_text() {
+        let book = Book::new();
+        let hostile = RECORDING.replace(
+            "name = \"wait\"\ncall = 1",
+            r#"name = "</svg></figure>\n\n<script>alert('&\"')</script>\n\n```rust""#,
+        );
+        book.write("listings/concurrent/join/timeline.toml", hostile);
+        let page = book.page("{{#timeline join polls}}\n");
+        assert!(!page.contains("<script") && !page.contains("</svg></figure>"), "{page}");
+        assert!(!page.trim_end().contains("\n\n") && !page.contains("\n```"), "{page}");
+        assert!(
+            page.contains("&lt;script&gt;alert(&#39;&amp;&quot;&#39;)&lt;/script&gt;"),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn list_every_listing_without_a_blank_line_inside_an_entry() {
+        let book = Book::new();
+        let lib =
+            format!("{DOCUMENTATION}\n{PROGRAM}\n  \n\t\npub const TEXT: &str = \"<b>\n \n\";\n");
+        book.write("listings/concurrent/join/src/lib.rs", lib);
+        let page = book.page("{{#catalogue}}\n");
+        let entry = page.trim_end();
+        assert!(entry.starts_with("<section class=\"entry\">\n<h3 id=\"join\">"), "{entry}");
+        assert!(entry.ends_with("</section>"), "{entry}");
+        assert!(entry.lines().all(|line| !line.trim().is_empty()), "{entry}");
+        assert!(
+            entry.contains("<p>Two calls <code>join!</code>ed take as long as the slower.</p>")
+        );
+        assert!(entry.contains("8\u{a0}s, virtual clock, completed 1, 2"), "{entry}");
+        assert!(entry.contains("&lt;b&gt;"), "{entry}");
+    }
+
+    #[test]
+    fn below_a_folder_find_the_way_back() {
+        let catalogue = Book::new().catalogue();
+        let page = catalogue.expand(Path::new("src/part/other/deep.md"), "{{#listing join}}\n");
+        assert!(page.expect("it is right").contains("href=\"../../listings.md#join\""));
+    }
+}
+
+mod a_build {
+    use super::*;
+
+    #[test]
+    fn leaves_no_directive() {
+        let book = Book::new();
+        book.write(
+            "src/concurrent.md",
+            "# Concurrent\n\n{{#listing join wait}}\n\n{{#proof join}}\n{{#timeline join polls}}\n\
+             {{#predict join}}\n\nIt takes {{#time join total}}; write `\\{{#time join total}}`.\n\n\
+             {{#error no-await}}\n{{#rosetta join}}\n{{#catalogue}}\n",
+        );
+        let page = book.build().expect("nothing is wrong");
+        assert_eq!(page.matches("{{#").count(), 1, "only the escaped one is left");
+        assert!(page.contains("<code>{{#time join total}}</code>"));
+        assert!(page.contains("<time datetime=\"PT8S\">8\u{a0}s</time>; write"));
+        assert!(page.contains("<span class=\"boring\">use std::time::Duration;"));
+        for tag in ["figure", "details", "section", "div class=\"rosetta\"", "svg", "table"] {
+            assert!(
+                page.contains(&format!("<{tag}")) && !page.contains(&format!("&lt;{tag}")),
+                "{tag}"
+            );
+        }
+    }
+
+    #[test]
+    fn reports_the_problems_of_all_chapters_at_once() {
+        let book = Book::new();
+        book.write("src/SUMMARY.md", "# Summary\n\n- [A](a.md)\n  - [B](part/b.md)\n- [Draft]()\n");
+        book.write("src/a.md", "# A\n\n{{#listing jion}}\n\n{{#time join}}\n");
+        book.write("src/part/b.md", "\u{feff}# B\r\n\r\n{{#nothing}}\r\n");
+        let error = book.build().expect_err("much is wrong");
+        for place in ["src/a.md:3: ", "src/a.md:5: ", "src/part/b.md:3: "] {
+            assert_eq!(error.matches(place).count(), 1, "{error}");
+        }
+    }
+
+    #[test]
+    fn reports_a_chapter_that_is_not_utf8() {
+        let book = Book::new();
+        book.write("src/concurrent.md", b"# Concurrent\n\n\xff\n");
+        let error = book.build().expect_err("it is no text");
+        assert!(error.contains("concurrent.md"), "{error}");
+    }
+}
+
+mod the_program {
+    use super::*;
+
+    fn run(arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_mdbook-listings"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the preprocessor");
+        // It may have ended already, without reading.
+        let _ = child.stdin.take().expect("it was piped").write_all(input.as_bytes());
+        child.wait_with_output().expect("the preprocessor ends")
+    }
+
+    /// What mdBook hands to its preprocessors.
+    fn input(book: &Book) -> String {
+        let read = MDBook::load(book.0.path()).expect("a book");
+        let root = book.0.path().to_owned();
+        let context = PreprocessorContext::new(root, read.config, "html".to_owned());
+        serde_json::to_string(&(context, read.book)).expect("a book is JSON")
+    }
+
+    /// Checks that the program failed with this message, and said nothing else.
+    #[track_caller]
+    fn assert_fails(output: &Output, message: &str) {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(message), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+
+    #[test]
+    fn supports_every_renderer() {
+        for renderer in ["html", "epub", "가나다"] {
+            let output = run(&["supports", renderer], "");
+            assert!(output.status.success());
+            assert!(output.stdout.is_empty() && output.stderr.is_empty());
+        }
+    }
+
+    #[test]
+    fn says_a_book_and_nothing_but_a_book() {
+        let output = run(&[], &input(&Book::new()));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty());
+        let book: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(book.to_string().contains("rust,program"), "{book}");
+    }
+
+    #[test]
+    fn refuses_what_is_no_book() {
+        for garbage in ["", "garbage", "{}", "[]", "[1, 2]", "\u{0}", "[{\"root\": \"x\"}, {}]"] {
+            let message = "mdbook-listings: standard input is not a book in JSON: ";
+            let output = run(&[], garbage);
+            assert_fails(&output, message);
+            assert_fails(&output, "; mdBook starts this program, see book.toml\n");
+        }
+        let book = input(&Book::new());
+        assert_fails(&run(&[], &book[..book.len() / 2]), "standard input is not a book in JSON");
+    }
+
+    #[test]
+    fn refuses_an_unknown_argument() {
+        for argument in ["build", "--help", ""] {
+            let message = format!(
+                "mdbook-listings: unknown argument `{argument}`; mdBook starts this program, see book.toml\n"
+            );
+            assert_fails(&run(&[argument], ""), &message);
+        }
+    }
+
+    #[test]
+    fn reports_what_is_wrong_with_the_book() {
+        let book = Book::new();
+        book.write("src/concurrent.md", "{{#listing jion}}\n\n{{#nothing}}\n");
+        let output = run(&[], &input(&book));
+        assert_fails(
+            &output,
+            "src/concurrent.md:1: there is no listing `jion`; did you mean `join`?\n",
+        );
+        assert_fails(&output, "src/concurrent.md:3: there is no directive `nothing`");
+        book.remove("listings/concurrent/join/Cargo.toml");
+        assert_fails(&run(&[], &input(&book)), "listings/concurrent/join/Cargo.toml:1: ");
+    }
+}

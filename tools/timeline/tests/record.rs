@@ -1,0 +1,813 @@
+//! What the recorder hears of a program: every change of the program is a change of its run, and
+//! `assert_recorded` shows which.
+
+use std::{
+    env, fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+use timeline::{Clock, Outcome, Run, record, record_on, record_wall, seconds};
+use tokio::{
+    join, select,
+    task::yield_now,
+    time::{sleep, timeout},
+};
+use tracing::instrument;
+
+/// The call that most programs here make.
+#[instrument(ret)]
+async fn wait(call: u32, delay: Duration) -> u32 {
+    sleep(delay).await;
+    call
+}
+
+#[instrument(ret)]
+async fn wait_and_yield(call: u32, delay: Duration) -> u32 {
+    yield_now().await;
+    sleep(delay).await;
+    call
+}
+
+#[instrument(ret)]
+async fn wait_and_panic(call: u32, delay: Duration) -> u32 {
+    sleep(delay).await;
+    panic!("call {call} panics")
+}
+
+#[instrument(err)]
+async fn wait_and_fail(call: u32, delay: Duration) -> Result<(), String> {
+    sleep(delay).await;
+    Err(format!("call {call} fails"))
+}
+
+#[instrument(ret)]
+fn block(call: u32, delay: Duration) {
+    thread::sleep(delay);
+}
+
+/// The outcome, the end and the number of polls of a call.
+#[track_caller]
+fn ending(run: &Run, call: u32) -> (Outcome, Option<Duration>, usize) {
+    let call = run.call(call);
+    (call.outcome, call.end, call.polls.len())
+}
+
+mod on_the_virtual_clock {
+    use super::*;
+
+    async fn two_calls() {
+        join!(wait(1, seconds(5)), wait(2, seconds(3)));
+    }
+
+    #[test]
+    fn the_same_program_gives_the_same_run() {
+        let run = record("join", two_calls());
+        assert_eq!(run, record("join", two_calls()));
+        assert_eq!((run.listing(), run.clock(), run.total()), ("join", Clock::Virtual, seconds(5)));
+        assert_eq!(run.completed(), [2, 1]);
+        assert_eq!(run.call(1).polls, [seconds(0), seconds(3), seconds(5)]);
+        assert_eq!(run.call(1).arguments["delay"], "5s");
+        assert_eq!(run.call(1).value.as_deref(), Some("1"));
+        assert_eq!(run.call(1).thread, None);
+    }
+
+    #[test]
+    fn a_delay_that_is_a_millisecond_off_is_noticed() {
+        let run = record("join", two_calls());
+        let late = record("join", async {
+            join!(wait(1, seconds(5)), wait(2, seconds(3) + Duration::from_millis(1)));
+        });
+        assert_ne!(run, late);
+        assert_eq!(late.call(2).end, Some(Duration::from_millis(3_001)));
+        assert_eq!(late.total(), run.total());
+    }
+
+    #[test]
+    fn two_calls_swapped_are_noticed() {
+        let run = record("join", two_calls());
+        let swapped = record("join", async {
+            join!(wait(2, seconds(3)), wait(1, seconds(5)));
+        });
+        assert_ne!(run, swapped);
+        assert_eq!(swapped.completed(), run.completed());
+        assert_eq!(swapped.calls()[0].number, Some(2));
+    }
+
+    #[test]
+    fn one_poll_more_is_noticed() {
+        let run = record("join", wait(1, seconds(5)));
+        let yielding = record("join", wait_and_yield(1, seconds(5)));
+        assert_ne!(run, yielding);
+        assert_eq!((run.polls(), yielding.polls()), (vec![2], vec![3]));
+        assert_eq!(yielding.call(1).polls, [seconds(0), seconds(0), seconds(5)]);
+    }
+
+    #[test]
+    fn calls_that_await_each_other_are_no_calls_at_once() {
+        let run = record("join", two_calls());
+        let serial = record("join", async {
+            wait(1, seconds(5)).await;
+            wait(2, seconds(3)).await;
+        });
+        assert_ne!(run, serial);
+        assert_eq!((serial.total(), serial.call(2).start), (seconds(8), seconds(5)));
+    }
+
+    #[test]
+    fn a_future_that_nobody_polls_makes_no_call() {
+        let run = record("join", async { drop(wait(1, seconds(5))) });
+        assert_eq!((run.calls().len(), run.total()), (0, Duration::ZERO));
+    }
+
+    #[test]
+    fn a_call_dropped_by_select_has_not_completed() {
+        let run = record("join", async {
+            select! {
+                biased;
+                _ = wait(1, seconds(5)) => {}
+                _ = wait(2, seconds(3)) => {}
+            }
+        });
+        assert_eq!(run.completed(), [2]);
+        // The span is entered once more to drop the future, and that is no poll.
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(3)), 2));
+        assert_eq!(run.call(1).polls, [seconds(0), seconds(3)]);
+        assert_eq!((run.call(1).order, run.call(1).value.as_deref()), (None, None));
+        assert_eq!(ending(&run, 2), (Outcome::Returned, Some(seconds(3)), 2));
+    }
+
+    #[test]
+    fn a_call_dropped_by_its_timeout_has_not_completed() {
+        let run = record("join", async { timeout(seconds(2), wait(1, seconds(5))).await });
+        assert!(run.completed().is_empty());
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(2)), 2));
+    }
+
+    #[test]
+    fn a_call_dropped_after_its_first_poll_was_polled_once() {
+        let run = record("join", async {
+            select! {
+                biased;
+                _ = wait(1, seconds(5)) => {}
+                () = async {} => {}
+            }
+        });
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(0)), 1));
+    }
+
+    #[test]
+    fn a_call_inside_a_dropped_one_is_dropped() {
+        #[instrument(ret)]
+        async fn outer(call: u32) {
+            wait(2, seconds(5)).await;
+        }
+        let run = record("join", async { timeout(seconds(2), outer(1)).await });
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(2)), 2));
+        assert_eq!(ending(&run, 2), (Outcome::Dropped, Some(seconds(2)), 2));
+    }
+
+    #[test]
+    fn a_call_dropped_by_the_panic_of_its_sibling_has_not_panicked() {
+        let (caught, run) = record_on("join", |runtime| {
+            let program = async { join!(wait(1, seconds(5)), wait_and_panic(2, seconds(3))) };
+            catch_unwind(AssertUnwindSafe(|| runtime.block_on(program)))
+        });
+        assert!(caught.is_err());
+        // The second time, `join!` begins with its second future, and gets no further.
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(3)), 1));
+        assert_eq!(ending(&run, 2), (Outcome::Panicked, Some(seconds(3)), 2));
+        assert!(run.completed().is_empty());
+    }
+
+    #[test]
+    fn a_panic_in_a_task_leaves_its_sibling_alone() {
+        let run = record("join", async {
+            let panics = tokio::spawn(wait_and_panic(1, seconds(3)));
+            let returns = tokio::spawn(wait(2, seconds(5)));
+            assert!(panics.await.is_err());
+            assert_eq!(returns.await.ok(), Some(2));
+        });
+        assert_eq!(ending(&run, 1), (Outcome::Panicked, Some(seconds(3)), 2));
+        assert_eq!(ending(&run, 2), (Outcome::Returned, Some(seconds(5)), 2));
+        assert_eq!((run.completed(), run.call(2).order), (vec![2], Some(1)));
+    }
+
+    #[test]
+    fn a_panic_goes_through_the_calls_around_it() {
+        #[instrument(ret)]
+        async fn outer(call: u32) {
+            wait_and_panic(2, seconds(3)).await;
+        }
+        let run = record("join", async {
+            assert!(tokio::spawn(outer(1)).await.is_err());
+        });
+        assert_eq!(ending(&run, 1), (Outcome::Panicked, Some(seconds(3)), 2));
+        assert_eq!(ending(&run, 2), (Outcome::Panicked, Some(seconds(3)), 2));
+    }
+
+    #[test]
+    fn an_aborted_task_is_dropped() {
+        let run = record("join", async {
+            let task = tokio::spawn(wait(1, seconds(5)));
+            sleep(seconds(2)).await;
+            task.abort();
+            assert!(task.await.is_err_and(|error| error.is_cancelled()));
+        });
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(2)), 1));
+    }
+
+    #[test]
+    fn an_error_is_a_failure_and_completes() {
+        let run =
+            record("join", async { join!(wait(1, seconds(5)), wait_and_fail(2, seconds(3))).1 });
+        assert_eq!(ending(&run, 2), (Outcome::Failed, Some(seconds(3)), 2));
+        assert_eq!(run.call(2).value.as_deref(), Some("call 2 fails"));
+        assert_eq!(run.completed(), [2, 1]);
+    }
+
+    #[test]
+    fn what_a_program_logs_does_not_end_its_call() {
+        #[instrument(ret)]
+        async fn retry(call: u32) {
+            tracing::warn!(error = "the first try fails", "trying again");
+            tracing::error!(error = "so does the second");
+            tracing::info!(return = "not yet");
+            sleep(seconds(2)).await;
+        }
+        let run = record("join", retry(1));
+        assert_eq!(ending(&run, 1), (Outcome::Returned, Some(seconds(2)), 2));
+        assert_eq!((run.call(1).order, run.call(1).value.as_deref()), (Some(1), Some("()")));
+    }
+
+    #[test]
+    fn a_task_still_running_when_the_program_ends_is_dropped_with_the_runtime() {
+        let run = record("join", async {
+            tokio::spawn(wait(1, seconds(5)));
+            wait(2, seconds(3)).await;
+        });
+        assert_eq!(run.total(), seconds(3));
+        assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(3)), 1));
+        assert_eq!(run.completed(), [2]);
+    }
+
+    #[test]
+    fn a_future_that_outlives_the_run_is_running() {
+        let (unfinished, run) = record_on("join", |runtime| {
+            let mut future = Box::pin(wait(1, seconds(5)));
+            runtime.block_on(async { timeout(seconds(2), &mut future).await }).unwrap_err();
+            future
+        });
+        assert_eq!(ending(&run, 1), (Outcome::Running, None, 2));
+        assert_eq!(run.total(), seconds(2));
+        drop(unfinished);
+    }
+
+    #[test]
+    fn calls_inside_a_call_have_it_as_their_parent() {
+        #[instrument(ret)]
+        async fn outer() {
+            join!(wait(1, seconds(5)), wait(2, seconds(3)));
+            wait(3, seconds(1)).await;
+        }
+        let run = record("join", async { join!(outer(), wait(4, seconds(2))) });
+        let parents: Vec<_> = run.calls().iter().map(|call| (call.label(), call.parent)).collect();
+        let expected = [
+            ("outer", None),
+            ("call 1", Some(0)),
+            ("call 2", Some(0)),
+            ("call 4", None),
+            ("call 3", Some(0)),
+        ];
+        assert_eq!(parents, expected.map(|(label, parent)| (label.to_owned(), parent)));
+    }
+
+    #[test]
+    fn a_call_in_a_task_is_told_from_one_beside_it() {
+        let run = record("join", async {
+            let first = tokio::spawn(async {
+                wait(1, seconds(5)).await;
+                wait(2, seconds(1)).await;
+            });
+            let second = tokio::spawn(wait(3, seconds(2)));
+            wait(4, seconds(3)).await;
+            first.await.and(second.await)
+        });
+        let tasks = [1, 2, 3, 4].map(|call| run.call(call).task);
+        assert_eq!(tasks, [Some(1), Some(1), Some(2), None]);
+    }
+
+    #[test]
+    fn a_call_without_a_number_goes_by_the_name_of_its_function() {
+        #[instrument(ret)]
+        async fn nameless(delay: Duration) {
+            sleep(delay).await;
+        }
+        #[instrument(ret)]
+        async fn named(call: &str) {}
+        let run = record("join", async {
+            nameless(seconds(1)).await;
+            named("first").await;
+        });
+        assert_eq!((run.calls()[0].label(), run.calls()[0].number), ("nameless".to_owned(), None));
+        assert_eq!((run.calls()[1].label(), run.calls()[1].number), ("named".to_owned(), None));
+        assert_eq!(run.calls()[1].arguments["call"], "first");
+        assert_eq!(run.calls()[1].order, Some(2));
+        assert!(run.completed().is_empty() && run.polls().is_empty());
+    }
+
+    #[test]
+    fn a_plain_function_is_polled_once() {
+        #[instrument(ret)]
+        fn add(call: u32) -> u32 {
+            call + 1
+        }
+        #[instrument]
+        fn panics(call: u32) {
+            panic!("as call {call} must");
+        }
+        let run = record("join", async {
+            add(1);
+            sleep(seconds(1)).await;
+            add(2);
+            catch_unwind(|| panics(3)).unwrap_err();
+        });
+        assert_eq!(ending(&run, 1), (Outcome::Returned, Some(seconds(0)), 1));
+        assert_eq!(ending(&run, 2), (Outcome::Returned, Some(seconds(1)), 1));
+        assert_eq!(ending(&run, 3), (Outcome::Panicked, Some(seconds(1)), 1));
+    }
+
+    #[test]
+    fn spans_that_are_no_functions_are_calls_too() {
+        let run = record("join", async {
+            let _entered = tracing::info_span!("by hand", user.id = 7).entered();
+        });
+        assert_eq!(run.calls()[0].label(), "by hand");
+        let read = Run::parse("join", Path::new("x"), &run.to_text()).expect("it was written");
+        assert_eq!(read.calls()[0].arguments["user.id"], "7");
+    }
+
+    #[test]
+    fn runs_at_the_same_time_do_not_hear_each_other() {
+        let alone = record("join", two_calls());
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert_eq!(record("join", two_calls()), alone));
+            }
+        });
+    }
+}
+
+/// A book with one listing, `concurrent/join`, in a temporary folder.
+struct Book(TempDir);
+
+impl Book {
+    fn new() -> Book {
+        let book = Book(tempfile::tempdir().expect("a temporary folder"));
+        fs::create_dir_all(book.listing()).expect("a new folder");
+        fs::write(book.listing().join("Cargo.toml"), "").expect("a new file");
+        book
+    }
+
+    fn with_recording(text: &str) -> Book {
+        let book = Book::new();
+        fs::write(book.recording(), text).expect("a new file");
+        book
+    }
+
+    fn listing(&self) -> PathBuf {
+        self.0.path().join("listings/concurrent/join")
+    }
+
+    fn recording(&self) -> PathBuf {
+        self.listing().join("timeline.toml")
+    }
+
+    /// Tests the listing by one of the [`scenarios`], with this value of `TIMELINE`.
+    fn test(&self, scenario: &str, mode: Option<&str>) -> Tested {
+        let mut command = Command::new(env::current_exe().expect("this test"));
+        command.args(["scenarios", "--exact", "--nocapture"]);
+        command.env(SCENARIO, scenario).env("CARGO_MANIFEST_DIR", self.listing());
+        command.env("RUST_BACKTRACE", "0").env_remove("TIMELINE");
+        command.envs(mode.map(|mode| ("TIMELINE", mode)));
+        let Output { status, stderr, .. } = command.output().expect("this test, once more");
+        let heard = fs::read_to_string(self.listing().join(HEARD)).unwrap_or_default();
+        let (tries, text) = heard.split_once('\n').unwrap_or_default();
+        Tested {
+            passed: status.success(),
+            said: String::from_utf8_lossy(&stderr).into_owned(),
+            tries: tries.parse().unwrap_or_default(),
+            heard: text.to_owned(),
+        }
+    }
+}
+
+/// How a test of the listing went.
+struct Tested {
+    passed: bool,
+    said: String,
+    /// How often the program was run.
+    tries: u32,
+    /// The run, as a recording.
+    heard: String,
+}
+
+/// Set in the environment of a process that plays one of the [`scenarios`].
+const SCENARIO: &str = "TIMELINE_TEST_SCENARIO";
+
+/// The file in which such a process leaves what it heard.
+const HEARD: &str = "heard";
+
+/// Not a test of its own: other tests run this one in processes of their own, because a recording
+/// is looked for beside the package that the environment names, and because a recording on the
+/// wall clock hears all threads of a process.
+#[test]
+fn scenarios() {
+    let Ok(scenario) = env::var(SCENARIO) else { return };
+    let mut tries = 0;
+    let run = match scenario.as_str() {
+        "one call" => record("join", wait(1, seconds(3))),
+        "one call of a run with a name" => record("join/again", wait(1, seconds(3))),
+        "two calls" => record("join", async {
+            join!(wait(1, seconds(5)), wait(2, seconds(3)));
+        }),
+        "a call inside another" => record("join", async {
+            #[instrument(ret)]
+            async fn outer(call: u32) {
+                join!(wait(2, seconds(1)), wait(3, seconds(1)));
+            }
+            outer(1).await;
+        }),
+        "two recordings at once" => thread::scope(|scope| {
+            let other = scope.spawn(|| record_wall("join", |second| block(2, second / 2)));
+            let run = record_wall("join", |second| block(1, second / 2));
+            assert_eq!(other.join().expect("it does not panic").calls().len(), 1);
+            run
+        }),
+        "a recording after one that panicked" => {
+            let panics = |second| {
+                block(1, second / 2);
+                panic!("as it should");
+            };
+            catch_unwind(|| record_wall("join", panics)).unwrap_err();
+            record_wall("join", |second| block(2, second / 2))
+        }
+        on_the_wall => record_wall("join", |second| {
+            tries += 1;
+            on_the_wall_clock::program(on_the_wall, second);
+        }),
+    };
+    let listing = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("the listing"));
+    fs::write(listing.join(HEARD), format!("{tries}\n{}", run.to_text())).expect("a new file");
+    run.assert_recorded();
+}
+
+mod on_the_wall_clock {
+    use super::*;
+
+    #[instrument(ret)]
+    fn block_around(call: u32, inner: u32, delay: Duration) {
+        block(inner, delay);
+    }
+
+    #[instrument(ret)]
+    fn block_forever(call: u32, started: mpsc::Sender<()>) {
+        started.send(()).expect("the program waits for this");
+        loop {
+            thread::park();
+        }
+    }
+
+    /// The programs, by the names of their scenarios.
+    pub fn program(scenario: &str, second: Duration) {
+        match scenario {
+            "a call of a second and a half" => block(1, second * 3 / 2),
+            "a call that is fifteen milliseconds late" => {
+                let late = second + Duration::from_millis(15);
+                tracing::info_span!("block", call = 1).in_scope(|| thread::sleep(late));
+            }
+            "calls on three threads" => thread::scope(|scope| {
+                scope.spawn(|| block(3, 2 * second));
+                thread::sleep(second / 10);
+                scope.spawn(|| {
+                    block(1, second / 2);
+                    thread::sleep(second);
+                    block(4, second);
+                });
+                thread::sleep(second / 10);
+                scope.spawn(|| block(2, 4 * second));
+            }),
+            "a call inside one with a higher number" => block_around(2, 1, second / 2),
+            "a thread that never ends" => {
+                let (started, starts) = mpsc::channel();
+                thread::spawn(|| block_forever(1, started));
+                starts.recv().expect("the thread starts");
+                block(2, second / 2);
+            }
+            other => panic!("there is no scenario `{other}`"),
+        }
+    }
+
+    /// The lines of a recording that say what a call did, without those that are the same in all.
+    fn recording(total: &str, calls: &str) -> String {
+        format!("clock = \"wall\"\ntotal = \"{total}\"\n{calls}")
+    }
+
+    #[test]
+    fn times_are_rounded_down_to_whole_seconds_and_arguments_are_scaled_back() {
+        let book = Book::with_recording(&recording(
+            "1s",
+            "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
+             start = \"0s\"\nend = \"1s\"\noutcome = \"returned\"\norder = 1\n",
+        ));
+        let tested = book.test("a call of a second and a half", None);
+        assert!(tested.passed, "{}", tested.said);
+    }
+
+    #[test]
+    fn what_is_late_at_the_first_lengths_of_a_second_only_is_tried_again() {
+        let book = Book::with_recording(&recording(
+            "1s",
+            "[[call]]\nname = \"block\"\ncall = 1\nthread = 1\nstart = \"0s\"\nend = \"1s\"\n\
+             outcome = \"dropped\"\n",
+        ));
+        let tested = book.test("a call that is fifteen milliseconds late", None);
+        assert!(tested.passed, "{}", tested.said);
+        assert!((2..=7).contains(&tested.tries), "it was tried {} times", tested.tries);
+    }
+
+    #[test]
+    fn what_is_late_at_every_length_is_the_programs_own_fault() {
+        let book = Book::with_recording(&recording(
+            "0s",
+            "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
+             start = \"0s\"\nend = \"0s\"\noutcome = \"returned\"\norder = 1\n",
+        ));
+        let tested = book.test("a call of a second and a half", None);
+        assert!(!tested.passed);
+        assert_eq!(tested.tries, 7);
+        assert!(tested.said.contains("total »0s« on the wall clock"), "{}", tested.said);
+    }
+
+    #[test]
+    fn what_is_early_is_wrong_at_once() {
+        // A thousand seconds of the book are ten of the machine: no noise is that loud.
+        let book = Book::with_recording(&recording(
+            "1000s",
+            "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
+             start = \"0s\"\nend = \"1000s\"\noutcome = \"returned\"\norder = 1\n",
+        ));
+        let tested = book.test("a call of a second and a half", None);
+        assert!(!tested.passed);
+        assert_eq!(tested.tries, 1);
+        assert!(tested.said.contains("»16m 40s«"), "{}", tested.said);
+    }
+
+    #[test]
+    fn threads_are_numbered_in_the_order_of_their_first_calls() {
+        let call = |number, delay, thread, (start, end), order| {
+            format!(
+                "[[call]]\nname = \"block\"\ncall = {number}\narguments = {{ delay = \"{delay}\" }}\n\
+                 thread = {thread}\nstart = \"{start}s\"\nend = \"{end}s\"\noutcome = \"returned\"\n\
+                 order = {order}\n"
+            )
+        };
+        let calls = [
+            call(1, "500ms", 1, (0, 0), 1),
+            call(2, "4s", 2, (0, 4), 4),
+            call(3, "2s", 3, (0, 2), 2),
+            call(4, "1s", 1, (1, 2), 3),
+        ];
+        let book = Book::with_recording(&recording("4s", &calls.concat()));
+        let tested = book.test("calls on three threads", None);
+        assert!(tested.passed, "{}", tested.said);
+    }
+
+    #[test]
+    fn a_call_stands_below_the_one_that_made_it_whatever_its_number() {
+        let book = Book::new();
+        let tested = book.test("a call inside one with a higher number", Some("record"));
+        assert!(tested.passed, "{}", tested.said);
+        let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
+        let numbers: Vec<_> = run.calls().iter().map(|call| (call.number, call.parent)).collect();
+        assert_eq!(numbers, [(Some(2), None), (Some(1), Some(0))]);
+    }
+
+    #[test]
+    fn a_thread_that_never_ends_is_running() {
+        let book = Book::with_recording(&recording(
+            "0s",
+            "[[call]]\nname = \"block_forever\"\ncall = 1\narguments = { started = \"Sender { .. }\" }\n\
+             thread = 1\nstart = \"0s\"\noutcome = \"running\"\n\
+             [[call]]\nname = \"block\"\ncall = 2\narguments = { delay = \"500ms\" }\nthread = 2\n\
+             start = \"0s\"\nend = \"0s\"\noutcome = \"returned\"\norder = 1\n",
+        ));
+        let tested = book.test("a thread that never ends", None);
+        assert!(tested.passed, "{}", tested.said);
+    }
+
+    #[test]
+    fn recordings_wait_for_each_other() {
+        let tested = Book::new().test("two recordings at once", Some("record"));
+        assert!(tested.passed, "{}", tested.said);
+        let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
+        assert_eq!((run.calls().len(), run.completed()), (1, vec![1]));
+    }
+
+    #[test]
+    fn a_panic_does_not_disturb_the_next_recording() {
+        let tested = Book::new().test("a recording after one that panicked", Some("record"));
+        assert!(tested.passed, "{}", tested.said);
+        let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
+        assert_eq!((run.calls().len(), run.completed()), (1, vec![2]));
+    }
+
+    #[test]
+    fn without_a_recording_the_program_is_tried_once() {
+        let tested = Book::new().test("a call of a second and a half", None);
+        assert!(!tested.passed);
+        assert_eq!(tested.tries, 1);
+        let remedy = "make it with `TIMELINE=record cargo test -p join`";
+        assert!(tested.said.contains(remedy), "{}", tested.said);
+    }
+
+    #[test]
+    fn recording_anew_tries_once_and_writes() {
+        let book = Book::new();
+        let tested = book.test("a call of a second and a half", Some("record"));
+        assert!(tested.passed, "{}", tested.said);
+        assert_eq!(tested.tries, 1);
+        assert_eq!(fs::read_to_string(book.recording()).expect("it was written"), tested.heard);
+    }
+}
+
+mod compared_with_the_recording {
+    use super::*;
+
+    /// A book in which the recording of a scenario is as it should be.
+    fn recorded(scenario: &str) -> Book {
+        let book = Book::new();
+        let tested = book.test(scenario, Some("record"));
+        assert!(tested.passed, "{}", tested.said);
+        book
+    }
+
+    /// What the test says if this part of the recording had been another.
+    fn said_with(scenario: &str, now: &str, then: &str) -> String {
+        let book = recorded(scenario);
+        let text = fs::read_to_string(book.recording()).expect("it was written");
+        assert!(text.contains(now), "{text}");
+        fs::write(book.recording(), text.replacen(now, then, 1)).expect("it can be changed");
+        let tested = book.test(scenario, None);
+        assert!(!tested.passed, "{}", tested.said);
+        tested.said
+    }
+
+    #[test]
+    fn a_run_is_recorded_and_then_the_same() {
+        let book = recorded("two calls");
+        let text = fs::read_to_string(book.recording()).expect("it was written");
+        assert!(text.starts_with(
+            "# What a run did. Made by `TIMELINE=record cargo test -p join`.\nclock = \"virtual\"\n"
+        ));
+        let tested = book.test("two calls", None);
+        assert!(tested.passed, "{}", tested.said);
+        assert_eq!(fs::read_to_string(book.recording()).expect("it is still there"), text);
+    }
+
+    #[test]
+    fn a_run_with_a_name_has_a_file_of_its_own() {
+        let book = recorded("one call of a run with a name");
+        assert!(book.listing().join("again.timeline.toml").is_file());
+        assert!(!book.recording().exists());
+        let tested = book.test("one call of a run with a name", None);
+        assert!(tested.passed, "{}", tested.said);
+    }
+
+    #[test]
+    fn the_difference_is_shown_in_both_tables_with_the_command_that_records_anew() {
+        let said = said_with("two calls", "end = \"3s\"", "end = \"3s 1ms\"");
+        let message = [
+            "`join` did not do what is recorded",
+            "",
+            "recorded:",
+            "  call    function  arguments  start  polls     end       outcome   order",
+            "  call 1  wait      delay 5s   0s     0s 3s 5s  5s        returned  2",
+            "  call 2  wait      delay 3s   0s     0s 3s     »3s 1ms«  returned  1",
+            "  total 5s on the virtual clock",
+            "",
+            "this run:",
+            "  call    function  arguments  start  polls     end   outcome   order",
+            "  call 1  wait      delay 5s   0s     0s 3s 5s  5s    returned  2",
+            "  call 2  wait      delay 3s   0s     0s 3s     »3s«  returned  1",
+            "  total 5s on the virtual clock",
+            "",
+            "If this run is the right one: TIMELINE=record cargo test -p join",
+        ];
+        assert!(said.contains(&message.join("\n")), "{said}");
+    }
+
+    #[test]
+    fn whatever_differs_is_marked() {
+        for (now, then, marked) in [
+            ("name = \"wait\"", "name = \"sleep\"", "»sleep«"),
+            ("call = 1", "call = 3", "»call 3«"),
+            ("delay = \"5s\"", "delay = \"6s\"", "»delay 6s«"),
+            ("arguments = { delay = \"5s\" }\n", "", "»nothing«"),
+            ("polls = [\"0s\", \"3s\", \"5s\"]", "polls = [\"0s\", \"5s\"]", "»0s 5s«"),
+            ("end = \"5s\"", "end = \"5s 1ns\"", "»5s 1ns«"),
+            ("total = \"5s\"", "total = \"5s 1ns\"", "»5s 1ns«"),
+            ("clock = \"virtual\"", "clock = \"wall\"", "»wall«"),
+            ("call = 1\n", "call = 1\ntask = 7\n", "»7«"),
+            ("call = 1\n", "call = 1\nthread = 7\n", "»7«"),
+            ("outcome = \"returned\"", "outcome = \"failed\"", "»failed«"),
+        ] {
+            let said = said_with("two calls", now, then);
+            assert!(said.contains(marked), "{then}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_call_made_by_another_is_marked() {
+        let said = said_with("a call inside another", "parent = 1\n", "");
+        assert!(said.contains("»nothing«") && said.contains("»1«"), "{said}");
+        let book = recorded("a call inside another");
+        let text = fs::read_to_string(book.recording()).expect("it was written");
+        let last = text.rfind("parent = 1").expect("call 3 has a parent");
+        fs::write(book.recording(), text[..last].to_owned() + "parent = 2" + &text[last + 10..])
+            .expect("it can be changed");
+        let said = book.test("a call inside another", None).said;
+        assert!(said.contains("»2«"), "{said}");
+    }
+
+    #[test]
+    fn a_call_too_many_or_too_few_is_marked() {
+        let book = recorded("two calls");
+        let said = book.test("one call", None).said;
+        assert!(said.contains("»call 2«"), "{said}");
+        let book = recorded("one call");
+        let said = book.test("two calls", None).said;
+        assert!(said.contains("»call 2«"), "{said}");
+    }
+
+    #[test]
+    fn a_missing_recording_says_how_to_make_it() {
+        let book = Book::new();
+        let tested = book.test("one call", None);
+        assert!(!tested.passed);
+        let message = format!(
+            "{}: there is no such recording; make it with `TIMELINE=record cargo test -p join`",
+            book.recording().display()
+        );
+        assert!(tested.said.contains(&message), "{}", tested.said);
+    }
+
+    #[test]
+    fn a_malformed_recording_is_refused_on_both_clocks() {
+        let book = Book::with_recording("clock = \"virtual\"\ntotal = \"soon\"\n");
+        for scenario in ["one call", "a call of a second and a half"] {
+            let tested = book.test(scenario, None);
+            assert!(!tested.passed);
+            let place = format!("{}:2: `soon` is not a duration", book.recording().display());
+            assert!(tested.said.contains(&place), "{}", tested.said);
+            assert_eq!(tested.tries, 0);
+        }
+    }
+
+    #[test]
+    fn an_unknown_mode_is_refused() {
+        for mode in ["nonsense", "Record", "1", ""] {
+            let book = recorded("one call");
+            let before = fs::read_to_string(book.recording()).expect("it was written");
+            let tested = book.test("two calls", Some(mode));
+            assert!(!tested.passed);
+            let message = format!("TIMELINE={mode}: the only value it can have is `record`");
+            assert!(tested.said.contains(&message), "{}", tested.said);
+            assert_eq!(fs::read_to_string(book.recording()).expect("it is still there"), before);
+        }
+    }
+
+    #[test]
+    fn outside_of_the_book_there_is_nothing_to_compare_with() {
+        let book = Book::new();
+        fs::rename(book.0.path().join("listings"), book.0.path().join("elsewhere"))
+            .expect("it can be renamed");
+        let nowhere = Book(TempDir::new_in(book.0.path()).expect("a temporary folder"));
+        fs::create_dir_all(nowhere.0.path().join("x")).expect("a new folder");
+        let mut command = Command::new(env::current_exe().expect("this test"));
+        command.args(["scenarios", "--exact", "--nocapture"]).env_remove("TIMELINE");
+        command.env(SCENARIO, "one call").env("CARGO_MANIFEST_DIR", nowhere.0.path());
+        let output = command.output().expect("this test, once more");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let message = format!(
+            "no folder `listings` in {} or above it; run the proofs by `cargo test`",
+            nowhere.0.path().display()
+        );
+        assert!(said.contains(&message), "{said}");
+    }
+}
