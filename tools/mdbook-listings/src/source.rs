@@ -9,6 +9,9 @@ use crate::{
     problem::{Problem, suggestion},
 };
 
+/// The tags of a block that rustdoc compiles and runs; another one makes it something else.
+const RUN: [&str; 2] = ["rust", "standalone_crate"];
+
 /// A listing's `src/lib.rs`, taken apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
@@ -50,7 +53,7 @@ impl Source {
         }
         let proofs: Vec<String> = blocks::fenced(&documentation.join("\n"))
             .into_iter()
-            .filter(|block| block.tags.is_empty() || block.tags == ["rust"])
+            .filter(|block| block.tags.iter().all(|tag| RUN.contains(&tag.as_str())))
             .map(|block| block.code.trim_end().to_owned())
             .collect();
         if proofs.is_empty() {

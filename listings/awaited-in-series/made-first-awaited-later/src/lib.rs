@@ -1,6 +1,6 @@
 //! Making the futures early does not start them.
 //!
-//! ```
+//! ```standalone_crate
 //! let run = timeline::record(
 //!     "made-first-awaited-later",
 //!     made_first_awaited_later::three_calls(),

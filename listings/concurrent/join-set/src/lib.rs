@@ -1,6 +1,6 @@
 //! A `JoinSet` takes any number of tasks and hands out their results as they complete.
 //!
-//! ```
+//! ```standalone_crate
 //! let (sums, run) =
 //!     timeline::record_on("join-set", |runtime| runtime.block_on(join_set::three_calls()));
 //!
