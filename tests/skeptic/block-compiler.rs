@@ -25,8 +25,17 @@ use std::{
 use mdbook_listings::blocks::REJECTED;
 
 /// The crates that a block may use: those of the listings, and the one that proves them.
-const CRATES: [&str; 8] =
-    ["cpu_time", "futures", "memory_stats", "num_threads", "rand", "timeline", "tokio", "tracing"];
+const CRATES: [&str; 9] = [
+    "cpu_time",
+    "futures",
+    "memory_stats",
+    "num_threads",
+    "rand",
+    "rayon",
+    "timeline",
+    "tokio",
+    "tracing",
+];
 
 fn main() -> ExitCode {
     match compile(env::args_os().skip(1)) {
