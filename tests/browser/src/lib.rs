@@ -7,6 +7,7 @@
 //! It needs Chromium and its driver: `apt-get install chromium chromium-driver`. Without them the
 //! tests say that they were not run; where `CI` is set, they fail.
 
+mod axe;
 mod chrome;
 mod site;
 
