@@ -24,6 +24,16 @@
     menuBar?.setAttribute("role", "banner");
     document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
 
+    // mdBook gives the search field a placeholder for a label, and a description that is not there.
+    const search = document.getElementById("mdbook-searchbar");
+    search?.setAttribute("aria-label", "Search this book");
+    search?.setAttribute("aria-describedby", "mdbook-searchresults-header");
+
+    // After mdBook's own listener, which completes the table of contents.
+    document.addEventListener("DOMContentLoaded", () => {
+        document.documentElement.classList.add("is-complete");
+    });
+
     // The page that is open, for those who do not see its colour in the table of contents.
     document.querySelector("#mdbook-sidebar a.active")?.setAttribute("aria-current", "page");
 

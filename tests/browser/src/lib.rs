@@ -21,7 +21,11 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, error::CmdError};
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{InputSource, KeyAction, KeyActions},
+    error::CmdError,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -184,10 +188,13 @@ impl Browser {
         assert_eq!(is_true, true, "this does not become true: {expression}");
     }
 
-    /// Presses keys, a [`fantoccini::key::Key`] or text, wherever the focus is.
-    pub async fn press(&self, keys: impl Into<String>) {
-        let focused = self.active_element().await.expect("something has the focus");
-        focused.send_keys(&keys.into()).await.expect("the page takes keys");
+    /// Presses and releases a key, a [`fantoccini::key::Key`] or a character, wherever the focus is.
+    pub async fn press(&self, key: impl Into<char>) {
+        let value = key.into();
+        let stroke = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.perform_actions(stroke).await.expect("the page takes keys");
     }
 
     /// What the console of the browser said since it was last asked: errors, and warnings.
