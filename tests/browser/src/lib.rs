@@ -129,6 +129,8 @@ impl Browser {
                     "--disable-component-update", "--disable-sync", "--window-size=1280,900",
                 ],
             },
+            // More than any condition is waited for.
+            "timeouts": { "script": 300_000, "pageLoad": 300_000 },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });
         let mut builder = ClientBuilder::new(HttpConnector::new());

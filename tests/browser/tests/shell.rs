@@ -125,11 +125,10 @@ fn the_keyboard_reaches_all_that_can_be_used_and_shows_where_it_is() {
     run(async |page: &Browser| {
         page.emulate("screen", &[("prefers-reduced-motion", "reduce")]).await;
         page.open(CHAPTER).await;
-        // What has been scrolled to has its focus ring, so the page must not scroll smoothly.
         let stops = page
             .eval(
                 "[...document.querySelectorAll('a[href], button, summary, input, select, [tabindex=\"0\"]')]
-                     .filter(one => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
+                     .filter(one => one.tabIndex >= 0 && one.checkVisibility())
                      .map((one, number) => {
                          one.dataset.stop = number;
                          return one.outerHTML.slice(0, 100);
