@@ -358,7 +358,7 @@ impl Page<'_> {
         let Listing { name, chapter, folder, source, runs, .. } = listing;
         let folder = escape(&folder.to_string_lossy());
         let mut html = format!(
-            "<section class=\"entry\">\n<h3 id=\"{name}\"><a class=\"header\" href=\"#{name}\">{name}</a></h3>\n\
+            "<section class=\"entry\">\n<h2 id=\"{name}\"><a class=\"header\" href=\"#{name}\">{name}</a></h2>\n\
              <p>{}</p>\n<ul>\n<li>shown in <a href=\"{}{chapter}.md#listing-{name}\">its chapter</a></li>\n\
              <li><code>cargo run -p {name}</code>, <code>cargo test -p {name}</code></li>\n",
             inline_code(&source.claim),

@@ -1,0 +1,248 @@
+//! What every page has around its text: themes, search, navigation; and what it costs to load.
+
+use browser::{
+    Browser, SITE,
+    fantoccini::{Locator, key::Key},
+    run,
+    serde_json::Value,
+};
+
+const CHAPTER: &str = "concurrent.html";
+
+#[test]
+fn the_reader_switches_the_theme() {
+    run(async |page: &Browser| {
+        page.open(CHAPTER).await;
+        page.wait_for("document.documentElement.classList.contains('light')").await;
+        page.find(Locator::Id("mdbook-theme-toggle")).await.unwrap().click().await.unwrap();
+        page.find(Locator::Id("mdbook-theme-navy")).await.unwrap().click().await.unwrap();
+        page.wait_for("document.documentElement.classList.contains('navy')").await;
+        page.open("glossary.html").await;
+        page.wait_for("document.documentElement.classList.contains('navy')").await;
+    });
+}
+
+#[test]
+fn no_page_reports_an_error_or_asks_another_host() {
+    run(async |browser: &Browser| {
+        for page in SITE.pages() {
+            browser.open(page).await;
+            browser.wait_for("document.readyState == 'complete'").await;
+            let errors = browser.console_errors().await;
+            assert!(errors.is_empty(), "{page}: {errors:#?}");
+            let requests = browser.requests().await;
+            assert!(requests.contains(&SITE.url(page)), "{page}: not among {requests:#?}");
+            let home = SITE.url("");
+            let foreign: Vec<_> =
+                requests.iter().filter(|address| !address.starts_with(&home)).collect();
+            assert!(foreign.is_empty(), "{page}: {foreign:#?}");
+        }
+    });
+}
+
+#[test]
+fn axe_finds_nothing_in_light() {
+    axe_finds_nothing_in("light");
+}
+
+#[test]
+fn axe_finds_nothing_in_rust() {
+    axe_finds_nothing_in("rust");
+}
+
+#[test]
+fn axe_finds_nothing_in_coal() {
+    axe_finds_nothing_in("coal");
+}
+
+#[test]
+fn axe_finds_nothing_in_navy() {
+    axe_finds_nothing_in("navy");
+}
+
+#[test]
+fn axe_finds_nothing_in_ayu() {
+    axe_finds_nothing_in("ayu");
+}
+
+fn axe_finds_nothing_in(theme: &str) {
+    run(async |browser: &Browser| {
+        let mut wrong = Vec::new();
+        // A phone has less room, and its sidebar closed; colours are the same at any width.
+        let widths: &[u32] = if theme == "light" { &[1280, 360] } else { &[1280] };
+        for width in widths {
+            browser.resize(*width, 800).await;
+            browser.choose_theme(theme).await;
+            // Beside the pages, the one for lost readers, and what search and menu look like.
+            let search = format!("{CHAPTER}?search=join");
+            for page in SITE.pages().into_iter().chain(["404.html", &search]) {
+                browser.open(page).await;
+                browser
+                    .wait_for(&format!("document.documentElement.classList.contains('{theme}')"))
+                    .await;
+                reveal_all(browser).await;
+                if page == search {
+                    browser.wait_for("document.querySelector('#mdbook-searchresults a')").await;
+                    browser.eval("document.getElementById('mdbook-theme-toggle').click()").await;
+                }
+                let Some(violations) = browser.violations().await else { return };
+                wrong.extend(
+                    violations.into_iter().map(|what| format!("{page}, {width} px wide: {what}")),
+                );
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}
+
+/// Unfolds what is folded, and shows the hidden lines of programs.
+async fn reveal_all(browser: &Browser) {
+    browser
+        .eval(
+            "(document.querySelectorAll('details').forEach(details => details.open = true),
+              document.querySelectorAll('.hide-boring').forEach(code => code.classList.remove('hide-boring')))",
+        )
+        .await;
+}
+
+/// The focus, after two frames for what follows it.
+const FOCUS: &str = "new Promise(requestAnimationFrame)
+    .then(() => new Promise(requestAnimationFrame))
+    .then(() => {
+        const at = document.activeElement;
+        const { x, y, width, height } = at.getBoundingClientRect();
+        return {
+            name: `${at.localName}${at.id && '#' + at.id}.${at.className} ${at.textContent.trim().slice(0, 30)}`,
+            number: Number(at.dataset.stop ?? -1),
+            isOutlined: getComputedStyle(at).outlineStyle !== 'none',
+            isVisible: width * height > 0 && x >= 0 && y + height > 0 && y < innerHeight
+                && at.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+        };
+    })";
+
+#[test]
+fn the_keyboard_reaches_all_that_can_be_used_and_shows_where_it_is() {
+    run(async |page: &Browser| {
+        page.emulate("screen", &[("prefers-reduced-motion", "reduce")]).await;
+        page.open(CHAPTER).await;
+        let stops = page
+            .eval(
+                "[...document.querySelectorAll('a[href], button, summary, input, select, [tabindex=\"0\"]')]
+                     .filter(one => one.tabIndex >= 0 && one.checkVisibility())
+                     .map((one, number) => {
+                         one.dataset.stop = number;
+                         return one.outerHTML.slice(0, 100);
+                     })",
+            )
+            .await;
+        let stops = stops.as_array().expect("a list");
+        assert!(stops.len() > 40, "only {} can be used", stops.len());
+        let mut missed: Vec<_> = stops.iter().map(Some).collect();
+        // Twice as many keys as needed, because of what becomes a stop on the way.
+        for press in 0..2 * stops.len() {
+            page.press(Key::Tab).await;
+            let focus = page.eval(FOCUS).await;
+            if press == 0 {
+                assert!(focus["name"].as_str().unwrap().contains("skip-link"), "first: {focus}");
+            }
+            if focus["name"].as_str().unwrap().starts_with("body") {
+                break;
+            }
+            assert!(focus["isOutlined"] == true && focus["isVisible"] == true, "{focus}");
+            if let Some(number) = focus["number"].as_u64() {
+                missed[number as usize] = None;
+            }
+        }
+        let missed: Vec<_> = missed.into_iter().flatten().collect();
+        assert!(missed.is_empty(), "Tab does not reach {missed:#?}");
+    });
+}
+
+#[test]
+fn the_first_link_skips_to_the_text() {
+    run(async |page: &Browser| {
+        page.open(&format!("{CHAPTER}#join")).await;
+        page.eval("scrollTo(0, 0)").await;
+        page.find(Locator::Css(".skip-link")).await.unwrap();
+        page.eval("document.querySelector('.skip-link').focus()").await;
+        page.press(Key::Enter).await;
+        page.wait_for("document.activeElement.localName === 'main'").await;
+        assert_eq!(page.eval("location.hash").await, "#join");
+        page.press(Key::Tab).await;
+        page.wait_for("document.activeElement.closest('main > *')").await;
+    });
+}
+
+#[test]
+fn the_keyboard_opens_and_closes_the_table_of_contents() {
+    run(async |page: &Browser| {
+        page.open(CHAPTER).await;
+        page.eval("document.getElementById('mdbook-sidebar-toggle').focus()").await;
+        let state = "document.activeElement.getAttribute('aria-expanded')";
+        let shown = "document.querySelector('#mdbook-sidebar a').checkVisibility()";
+        page.wait_for(&format!("{state} === 'true' && {shown}")).await;
+        page.press(Key::Enter).await;
+        page.wait_for(&format!("{state} === 'false' && !{shown}")).await;
+        page.press(' ').await;
+        page.wait_for(&format!("{state} === 'true' && {shown}")).await;
+    });
+}
+
+#[test]
+fn nothing_moves_while_a_page_loads() {
+    run(async |browser: &Browser| {
+        let mut wrong = Vec::new();
+        for (width, height) in [(1280, 900), (360, 740)] {
+            browser.resize(width, height).await;
+            for page in SITE.pages() {
+                browser.open(page).await;
+                let shift = browser
+                    .eval(
+                        "new Promise(done => {
+                             let shift = 0;
+                             const add = list => list.forEach(entry => shift += entry.value);
+                             const observer = new PerformanceObserver(list => add(list.getEntries()));
+                             observer.observe({ type: 'layout-shift', buffered: true });
+                             // Earlier shifts are reported before what happens from now on.
+                             const mark = new PerformanceObserver(() => {
+                                 add(observer.takeRecords());
+                                 done(shift);
+                             });
+                             mark.observe({ type: 'mark' });
+                             requestAnimationFrame(() => requestAnimationFrame(() =>
+                                 setTimeout(() => performance.mark('settled'))));
+                         })",
+                    )
+                    .await;
+                if shift.as_f64().expect("a number") > 0.01 {
+                    wrong.push(format!("{page}, {width} px wide: {shift}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}
+
+/// A chapter, first time: at most 20 requests, and 150 kB if the server compresses.
+#[test]
+fn a_chapter_is_light() {
+    run(async |page: &Browser| {
+        page.open(CHAPTER).await;
+        let requests = page.requests().await;
+        let sizes = page
+            .eval(&format!(
+                "Promise.all({requests:?}.map(async address => {{
+                     const {{ body }} = await fetch(address);
+                     const zipped = new Response(body.pipeThrough(new CompressionStream('gzip')));
+                     return (await zipped.blob()).size;
+                 }}))",
+            ))
+            .await;
+        let sizes: Vec<u64> = sizes.as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+        let total: u64 = sizes.iter().sum();
+        let list: Vec<_> = requests.iter().zip(&sizes).collect();
+        println!("{} requests, {total} bytes: {list:#?}", requests.len());
+        assert!((2..=20).contains(&requests.len()), "{} requests: {list:#?}", requests.len());
+        assert!(total <= 150_000, "{total} bytes: {list:#?}");
+    });
+}
