@@ -206,8 +206,10 @@
             pause();
             show(+(slider.value * stride).toPrecision(12));
         });
-        // mdBook turns the page on arrow keys; here they belong to the control that has the focus.
-        player.addEventListener("keydown", event => event.stopPropagation());
+        // mdBook turns the page on arrow keys; who presses one in the player does not want to go.
+        player.addEventListener("keydown", event => {
+            if (event.key.startsWith("Arrow")) event.stopPropagation();
+        });
         back.disabled = true;
     }
 

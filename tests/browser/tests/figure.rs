@@ -89,10 +89,11 @@ fn play_moves_the_line_and_pause_stops_it() {
         browser.wait_for(&format!("{} > 0.01 && ({pause}, true)", place())).await;
         let paused = browser.eval(&place()).await.as_f64().expect("a number");
         assert!(paused < 8.0 / 15.0, "the run was over before it was paused");
-        // Two frames later it is where it was.
-        browser
-            .eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-            .await;
+        // Thirty frames later it is where it was.
+        let frames = "(async () => {
+            for (let i = 0; i < 30; i++) await new Promise(done => requestAnimationFrame(done));
+        })()";
+        browser.eval(frames).await;
         assert_place(browser, paused).await;
         // At ten times the speed the rest takes less than a second; then it can be played anew.
         look(browser, format!("document.querySelector('{JOIN} .player select').value = '10'"))
@@ -149,7 +150,6 @@ fn scrubbing_by_keyboard_meets_the_events() {
     run(async |browser| {
         open(browser).await;
         look(browser, format!("document.querySelector('{JOIN} input').focus()")).await;
-        let page = browser.current_url().await.expect("a page");
         let right = String::from('\u{e014}');
         // 160 steps of 50 ms: forty of them are the 2 s after which call 3 returns.
         browser.press(right.repeat(40)).await;
@@ -165,7 +165,6 @@ fn scrubbing_by_keyboard_meets_the_events() {
             format!("document.querySelector('{JOIN} input').getAttribute('aria-valuetext')"),
         );
         assert_eq!(said.await, "2.05\u{a0}s");
-        assert_eq!(browser.current_url().await.expect("a page"), page, "arrows turned the page");
     });
 }
 
@@ -182,6 +181,11 @@ fn the_buttons_work_by_keyboard() {
         assert!(words(browser).await.starts_with("0 s · "));
         browser.press('\u{e007}').await;
         assert!(words(browser).await.starts_with("2 s · "));
+        // The right arrow, which turns mdBook's pages, does not turn this one.
+        let page = browser.current_url().await.expect("a page");
+        browser.press('\u{e014}').await;
+        assert!(words(browser).await.starts_with("2 s · "));
+        assert_eq!(browser.current_url().await.expect("a page"), page);
     });
 }
 
