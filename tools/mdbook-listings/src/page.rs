@@ -168,9 +168,11 @@ impl Page<'_> {
             _ => return Err("after the run, `timeline` takes `polls` or nothing".to_owned()),
         };
         Ok(format!(
-            "<figure class=\"timeline\" data-run=\"{}\">\n{}\n{}\n<figcaption>{}</figcaption>\n</figure>\n",
+            "<figure class=\"timeline\" data-run=\"{}\" \
+             data-timeline=\"{}\">\n{}\n{}\n<figcaption>{}</figcaption>\n</figure>\n",
             escape(name),
-            figure::figure(run, details),
+            escape(&figure::data(run)),
+            figure::figure(run),
             figure::table(run, details),
             caption(run)
         ))

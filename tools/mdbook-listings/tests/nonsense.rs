@@ -800,17 +800,23 @@ mod pages {
     #[test]
     fn show_a_timeline_as_one_block_of_html() {
         let book = Book::new();
-        for (directive, polls) in [("{{#timeline join}}", 0), ("{{#timeline join polls}}", 5)] {
+        for (directive, polls) in
+            [("{{#timeline join}}", false), ("{{#timeline join polls}}", true)]
+        {
             let page = book.page(directive);
             assert!(
-                page.starts_with("<figure class=\"timeline\" data-run=\"join\">\n<svg "),
+                page.starts_with(
+                    "<figure class=\"timeline\" data-run=\"join\" data-timeline=\"{&quot;c"
+                ) && page.contains("}\">\n<svg "),
                 "{page}"
             );
             assert!(!page.contains("\n\n"), "{page}");
-            assert_eq!(page.matches("class=\"poll\"").count(), polls, "{page}");
-            assert_eq!(page.contains("<th>is polled</th>"), polls > 0, "{page}");
-            let story = "At 0 s: call 1 starts; call 2 starts. At 5 s: call 1 returns, 1st to complete. \
-                         At 8 s: call 2 returns, 2nd to complete. Total: 8 s.";
+            // Five polls, and the tick that the key explains.
+            assert_eq!(page.matches("class=\"poll\"").count(), 6, "{page}");
+            assert_eq!(page.contains("<th>is polled</th>"), polls, "{page}");
+            let story = "At 0 s: call 1 starts; call 2 starts. At 5 s: call 1 returns, first to \
+                         complete, polled twice. At 8 s: call 2 returns, second to complete, \
+                         polled 3 times. Total: 8 s; in series it would be 13 s.";
             assert!(
                 page.replace('\u{a0}', " ").contains(&format!("aria-label=\"{story}\"")),
                 "{page}"
