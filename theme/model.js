@@ -57,5 +57,5 @@
     };
 
     globalThis.asyncByTheClock ??= {};
-    globalThis.asyncByTheClock.model = { modes: Object.keys(modes), simulate };
+    globalThis.asyncByTheClock.model = { simulate };
 }

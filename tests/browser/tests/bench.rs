@@ -323,7 +323,7 @@ fn without_scripts_the_program_is_offered() {
         assert_eq!(
             bench.text().await.unwrap(),
             "Here, JavaScript would let you change the delays. Without it, change them in join, and \
-             cargo run -p join."
+             run it: cargo run -p join."
         );
         let link = bench.find(Locator::Css("a")).await.unwrap();
         assert_eq!(link.attr("href").await.unwrap().as_deref(), Some("listings.html#join"));

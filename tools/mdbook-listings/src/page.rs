@@ -244,8 +244,8 @@ impl Page<'_> {
         Ok(format!(
             "<div class=\"bench\" data-bench=\"{mode}:{delays}\">\n<p class=\"without-script\">Here, \
              JavaScript would let you change the delays. Without it, change them in <a \
-             href=\"{root}listings.md#{listing}\">{listing}</a>, and <code>cargo run -p \
-             {listing}</code>.</p>\n<p class=\"checked\" hidden>Calculated, not recorded. That \
+             href=\"{root}listings.md#{listing}\">{listing}</a>, and run it: \
+             <code>cargo run -p {listing}</code>.</p>\n<p class=\"checked\" hidden>Calculated, not recorded. That \
              tokio does the same is <a href=\"{root}verified.md#calculated\">checked</a>.</p>\n</div>\n",
             delays = shown.join(","),
             root = self.to_root
