@@ -13,8 +13,20 @@ use crate::{
 };
 
 /// The directives, as the message about an unknown one lists them.
-const NAMES: [&str; 8] =
-    ["listing", "proof", "timeline", "predict", "error", "rosetta", "time", "catalogue"];
+const NAMES: [&str; 9] =
+    ["listing", "proof", "timeline", "predict", "bench", "error", "rosetta", "time", "catalogue"];
+
+/// The modes of the bench, by the names that `theme/model.js` gives them, each with the listing that
+/// makes its calls so.
+const BENCH_MODES: [(&str, &str); 5] = [
+    ("blocking", "three-calls"),
+    ("threads", "three-threads"),
+    ("series", "serial-await"),
+    ("spawned", "spawn-three"),
+    ("joined", "join"),
+];
+
+const HOW_TO_BENCH: &str = ", as in `{{#bench series 5 8 2}}`";
 
 /// mdBook's own directives. They are refused: mdBook publishes what it could not include.
 const FOREIGN: [&str; 4] = ["include", "rustdoc_include", "playground", "title"];
@@ -108,6 +120,7 @@ impl Page<'_> {
             ("error", None) => {
                 return Err("`error` needs the name of a program in tests/errors".to_owned());
             }
+            ("bench", None) => return Err(format!("`bench` needs a mode{HOW_TO_BENCH}")),
             (_, None) => return Err(format!("`{name}` needs the name of a listing")),
             (_, Some((&subject, rest))) => (subject, rest),
         };
@@ -116,6 +129,7 @@ impl Page<'_> {
             "proof" => none_left(name, rest).and_then(|()| self.proof(subject)),
             "timeline" => self.timeline(subject, rest),
             "predict" => none_left(name, rest).and_then(|()| self.predict(subject)),
+            "bench" => self.bench(subject, rest),
             "error" => none_left(name, rest).and_then(|()| self.error(subject)),
             _ => self.rosetta(subject, rest),
         }
@@ -197,6 +211,46 @@ impl Page<'_> {
             run.total().as_secs_f64(),
             order(run),
             time_element(run.total())
+        ))
+    }
+
+    /// Where `theme/bench.js` puts the bench. What stands there without it sends the reader to the
+    /// program.
+    fn bench(&self, mode: &str, delays: &[&str]) -> Result<String, String> {
+        let Some((_, listing)) = BENCH_MODES.iter().find(|(name, _)| *name == mode) else {
+            let names = BENCH_MODES.map(|(name, _)| name);
+            return Err(format!("`{mode}` is no mode of `bench`{}", suggestion(mode, names)));
+        };
+        self.catalogue.listing(listing)?;
+        if !(1..=20).contains(&delays.len()) {
+            return Err(format!(
+                "`bench` takes 1 to 20 delays, not {}{HOW_TO_BENCH}",
+                delays.len()
+            ));
+        }
+        let mut shown = Vec::new();
+        for delay in delays {
+            // What theme/bench.js takes, too. Adding zero makes a `-0` one.
+            match delay.parse::<f64>() {
+                Ok(s) if (0.0..=20.0).contains(&s) && (s * 2.0).fract() == 0.0 => {
+                    shown.push((s + 0.0).to_string());
+                }
+                _ => {
+                    return Err(format!(
+                        "`{delay}` is no delay of `bench`: it takes seconds from 0 to 20, in steps \
+                         of 0.5{HOW_TO_BENCH}"
+                    ));
+                }
+            }
+        }
+        Ok(format!(
+            "<div class=\"bench\" data-bench=\"{mode}:{delays}\">\n<p class=\"without-script\">Here, \
+             JavaScript would let you change the delays. Without it, change them in <a \
+             href=\"{root}listings.md#{listing}\">{listing}</a>, and run it: \
+             <code>cargo run -p {listing}</code>.</p>\n<p class=\"checked\" hidden>Calculated, not recorded. That \
+             tokio does the same is <a href=\"{root}verified.md#calculated\">checked</a>.</p>\n</div>\n",
+            delays = shown.join(","),
+            root = self.to_root
         ))
     }
 

@@ -171,8 +171,45 @@ mod directives {
     use super::*;
 
     #[test]
+    fn that_ask_for_a_bench_name_a_mode_and_its_delays() {
+        let book = Book::new();
+        let modes = "there is `blocking`, `threads`, `series`, `spawned`, `joined`";
+        let delays = "it takes seconds from 0 to 20, in steps of 0.5";
+        let example = "as in `{{#bench series 5 8 2}}`";
+        let no_delay = |word| format!("`{word}` is no delay of `bench`: {delays}, {example}");
+        assert_wrong(
+            &book,
+            [
+                ("{{#bench}}", &format!("`bench` needs a mode, {example}")),
+                ("{{#bench xyz 5}}", &format!("`xyz` is no mode of `bench`; {modes}")),
+                ("{{#bench join 5}}", "`join` is no mode of `bench`; did you mean `joined`?"),
+                ("{{#bench joined}}", &format!("`bench` takes 1 to 20 delays, not 0, {example}")),
+                (
+                    &format!("{{{{#bench joined{}}}}}", " 1".repeat(21)),
+                    &format!("`bench` takes 1 to 20 delays, not 21, {example}"),
+                ),
+                ("{{#bench joined 5 20.5}}", &no_delay("20.5")),
+                ("{{#bench joined 5 -1}}", &no_delay("-1")),
+                ("{{#bench joined 0.3}}", &no_delay("0.3")),
+                ("{{#bench joined 5,8}}", &no_delay("5,8")),
+                ("{{#bench joined NaN}}", &no_delay("NaN")),
+                ("{{#bench joined \">}}", &no_delay("\">")),
+                // The listing that makes its calls so is gone.
+                ("{{#bench series 5}}", "there is no listing `serial-await`; there is `join`"),
+                (
+                    "a {{#bench joined 5}}",
+                    "`bench` makes a block: give it a line for itself, from the first column on",
+                ),
+            ],
+        );
+        let page = book.page("{{#bench joined 5.0 0.5 -0}}\n");
+        assert!(page.contains("data-bench=\"joined:5,0.5,0\""), "{page}");
+        assert!(page.contains("href=\"listings.md#join\""), "{page}");
+    }
+
+    #[test]
     fn that_are_unknown_are_refused_with_the_nearest() {
-        let all = "there is `listing`, `proof`, `timeline`, `predict`, `error`, `rosetta`, `time`, `catalogue`";
+        let all = "there is `listing`, `proof`, `timeline`, `predict`, `bench`, `error`, `rosetta`, `time`, `catalogue`";
         assert_wrong(
             &Book::new(),
             [

@@ -25,7 +25,7 @@ mod table;
 pub use event::{Event, What};
 pub use file::{RecordingError, find_listing, recording_name};
 #[cfg(feature = "record")]
-pub use record::{Recorder, record, record_on, record_wall};
+pub use record::{Recorder, record, record_on, record_wall, record_wall_until};
 pub use run::{Call, Clock, Outcome, Run, seconds};
 pub use table::table;
 #[cfg(feature = "watch")]

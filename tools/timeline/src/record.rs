@@ -102,9 +102,8 @@ const TRIES: u32 = 7;
 ///
 /// If the program panics, or if the recording cannot be read.
 pub fn record_wall(listing: &str, mut program: impl FnMut(Duration)) -> Run {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _turn = lock(&ONE_AT_A_TIME);
     if recording_anew() {
+        let _turn = lock(&ONE_AT_A_TIME);
         // A generous second, since whatever this run shows will be the measure.
         return try_on_wall(listing, Duration::from_millis(200), &mut program);
     }
@@ -115,17 +114,38 @@ pub fn record_wall(listing: &str, mut program: impl FnMut(Duration)) -> Run {
         Err(RecordingError::Missing { .. }) => None,
         Err(error) => panic!("{error}"),
     };
+    record_wall_until(listing, program, |run| {
+        recorded.as_ref().is_none_or(|recorded| run.equals(recorded) || run.is_early(recorded))
+    })
+}
+
+/// Like [`record_wall`], for a program whose measure is not a recording: it is tried with longer
+/// seconds until `settled` says that the run needs no further try. Gives the last run, settled
+/// or not.
+///
+/// # Panics
+///
+/// If the program panics.
+pub fn record_wall_until(
+    name: &str,
+    mut program: impl FnMut(Duration),
+    settled: impl Fn(&Run) -> bool,
+) -> Run {
+    let _turn = lock(&ONE_AT_A_TIME);
     let mut second = Duration::from_millis(FIRST_SECOND);
-    let mut run = try_on_wall(listing, second, &mut program);
+    let mut run = try_on_wall(name, second, &mut program);
     for _ in 1..TRIES {
-        if recorded.as_ref().is_none_or(|recorded| run.equals(recorded) || run.is_early(recorded)) {
+        if settled(&run) {
             break;
         }
         second *= 2;
-        run = try_on_wall(listing, second, &mut program);
+        run = try_on_wall(name, second, &mut program);
     }
     run
 }
+
+/// Recordings on the wall clock wait for each other: see [`record_wall`].
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 fn try_on_wall(listing: &str, second: Duration, program: &mut impl FnMut(Duration)) -> Run {
     let events = Arc::new(Mutex::new(Vec::new()));
