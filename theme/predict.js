@@ -95,8 +95,8 @@
             order.length && never.length ? `Call ${never.join(" and ")} did not complete.` : "",
         ].join(" ");
     };
-    const isRight = (answer, { total, order }) =>
-        same(answer.total, total) && answer.order.join() === order.join();
+    const isRight = (answer, { total, order, calls }) =>
+        same(answer.total, total) && (!calls.length || answer.order.join() === order.join());
 
     const ordinal = (n) => `${n}${{ 1: "st", 2: "nd", 3: "rd" }[n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] || "th"}`;
     const chosen = new Map(forms.map((form) => [form, []]));
