@@ -90,7 +90,7 @@
         const never = said.filter((call) => !order.includes(call));
         return [
             !list ? `You gave no order of the calls; ${truth}`
-            : written ? `${list} is the order in which the calls are written; ${truth}`
+            : written ? `You said ${list}, the order in which the calls are written; ${truth}`
             : `You said ${list}; ${truth}`,
             order.length && never.length ? `Call ${never.join(" and ")} did not complete.` : "",
         ].join(" ");

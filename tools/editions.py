@@ -40,7 +40,12 @@ CAPITALS = {
     )
 }  # fmt: skip
 # What mdBook's variables stand for. A reading system has its own paper and ink.
-COLOURS = {"fg": "currentColor", "bg": "transparent", "links": "#20609f"}
+COLOURS = {
+    "fg": "currentColor",
+    "bg": "transparent",
+    "links": "#20609f",
+    "table-border-color": "#999",
+}
 
 
 def build(folder):

@@ -75,7 +75,7 @@ fn an_answer_says_what_the_difference_means() {
                 &[1, 2, 3],
                 &[
                     "You said 15 s: you added the calls up. That is what series would do; the run took 8 s.",
-                    "1, 2, 3 is the order in which the calls are written; they completed in the order 3, 1, 2.",
+                    "You said 1, 2, 3, the order in which the calls are written; they completed in the order 3, 1, 2.",
                 ],
             ),
             (
