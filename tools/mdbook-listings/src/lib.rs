@@ -15,6 +15,7 @@ mod catalogue;
 mod directive;
 mod figure;
 mod page;
+mod predict;
 mod preprocessor;
 mod problem;
 mod source;

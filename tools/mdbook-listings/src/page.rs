@@ -9,6 +9,7 @@ use crate::{
     catalogue::LANGUAGES,
     directive::{Directive, directives},
     figure::{self, Details, ordinal},
+    predict,
     problem::suggestion,
 };
 
@@ -46,6 +47,7 @@ impl Catalogue {
             chapter: file.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             to_root: "../".repeat(file.components().count().saturating_sub(2)),
             anchored: BTreeSet::new(),
+            veiled: None,
         };
         let mut expanded = String::with_capacity(text.len() * 2);
         let mut problems = Vec::new();
@@ -59,7 +61,11 @@ impl Catalogue {
                     continue;
                 }
             };
-            expanded.push_str(&text[done..directive.range.start]);
+            let between = &text[done..directive.range.start];
+            if between.lines().any(|line| line.starts_with("## ")) {
+                page.veiled = None;
+            }
+            expanded.push_str(between);
             done = directive.range.end;
             while code.next_if(|code| code.end <= directive.range.start).is_some() {}
             let in_code = code.peek().is_some_and(|code| code.start <= directive.range.start);
@@ -83,6 +89,8 @@ struct Page<'a> {
     to_root: String,
     /// The listings that have their anchor already.
     anchored: BTreeSet<String>,
+    /// The run that the reader has been asked for in this section, and has not been shown yet.
+    veiled: Option<String>,
 }
 
 impl Page<'_> {
@@ -127,7 +135,7 @@ impl Page<'_> {
         match name {
             "listing" => self.listing(subject, rest),
             "proof" => none_left(name, rest).and_then(|()| self.proof(subject)),
-            "timeline" => self.timeline(subject, rest),
+            "timeline" => self.timeline(subject, rest).map(|figure| self.veil(subject, figure)),
             "predict" => none_left(name, rest).and_then(|()| self.predict(subject)),
             "bench" => self.bench(subject, rest),
             "error" => none_left(name, rest).and_then(|()| self.error(subject)),
@@ -192,26 +200,19 @@ impl Page<'_> {
         ))
     }
 
-    fn predict(&self, name: &str) -> Result<String, String> {
+    fn predict(&mut self, name: &str) -> Result<String, String> {
         let (_, run) = self.catalogue.run(name)?;
-        let (question, answer) = match run.calls().len() {
-            0 => {
-                ("How long will it take, and what will have run?", "no call has started".to_owned())
-            }
-            1 => ("How long will it take?", "one call has completed".to_owned()),
-            _ => (
-                "How long will it take, and in which order will the calls complete?",
-                format!("the calls complete in the order {}", order(run)),
-            ),
-        };
-        Ok(format!(
-            "<details class=\"predict\" data-run=\"{}\" data-total=\"{}\" data-order=\"{}\">\n<summary>Predict. \
-             {question}</summary>\n<p>{}; {answer}.</p>\n</details>\n",
-            escape(name),
-            run.total().as_secs_f64(),
-            order(run),
-            time_element(run.total())
-        ))
+        self.veiled = Some(name.to_owned());
+        Ok(predict::predict(name, run))
+    }
+
+    /// Marks the figure of a run that the reader has just been asked for: where scripts run, it is
+    /// veiled from the first paint on, until the reader has answered.
+    fn veil(&mut self, name: &str, figure: String) -> String {
+        match self.veiled.take_if(|predicted| predicted == name) {
+            Some(_) => figure.replacen("class=\"timeline\"", "class=\"timeline veiled\"", 1),
+            None => figure,
+        }
     }
 
     /// Where `theme/bench.js` puts the bench. What stands there without it sends the reader to the
@@ -316,19 +317,30 @@ impl Page<'_> {
         if chosen.is_empty() {
             return Err(format!("`{name}` has no program in another language"));
         }
-        let mut html = format!("<div class=\"rosetta\" data-rosetta=\"{name}\">\n");
+        let languages: Vec<&str> =
+            chosen.iter().map(|translation| translation.language.name).collect();
+        let mut html = format!(
+            "<div class=\"rosetta\" data-rosetta=\"{name}\">\n<details{}>\n<summary>The same program in \
+             {}</summary>\n<div class=\"languages\">\n",
+            if open { " open" } else { "" },
+            languages.join(" and ")
+        );
         for translation in chosen {
-            html += &self.translation(translation, open);
+            html += &self.translation(translation);
         }
-        html += "</div>\n";
+        html += "</div>\n</details>\n</div>\n";
         Ok(html)
     }
 
-    fn translation(&self, translation: &Translation, open: bool) -> String {
+    /// A program in another language: a tab where scripts run, and below the others where not.
+    fn translation(&self, translation: &Translation) -> String {
         let Translation { language, file, program, message } = translation;
         let mut html = format!(
-            "<details{}>\n<summary>In {} <code>{} {}</code></summary>\n\n{}\n\n",
-            if open { " open" } else { "" },
+            "<div class=\"language\" data-language=\"{}\" data-name=\"{}\">\n<p \
+             class=\"message\">In {}: <code>{} \
+             {}</code></p>\n\n{}\n\n",
+            language.key,
+            language.name,
             language.name,
             language.command,
             escape(&file.to_string_lossy()),
@@ -341,7 +353,7 @@ impl Page<'_> {
                 blocks::fence("text", message.trim_end())
             );
         }
-        html += "</details>\n";
+        html += "</div>\n";
         html
     }
 
@@ -487,7 +499,7 @@ fn caption(run: &Run) -> String {
 }
 
 /// The numbers of the completed calls in the order in which they completed: `3, 1, 2`.
-fn order(run: &Run) -> String {
+pub(crate) fn order(run: &Run) -> String {
     run.completed().iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
@@ -501,7 +513,7 @@ pub(crate) fn time_text(duration: Duration) -> String {
     }
 }
 
-fn time_element(duration: Duration) -> String {
+pub(crate) fn time_element(duration: Duration) -> String {
     format!("<time datetime=\"PT{}S\">{}</time>", duration.as_secs_f64(), time_text(duration))
 }
 

@@ -869,12 +869,26 @@ mod pages {
     #[test]
     fn show_a_prediction_as_one_block_of_html() {
         let page = Book::new().page("{{#predict join}}");
-        assert_eq!(
-            page,
-            "<details class=\"predict\" data-run=\"join\" data-total=\"8\" data-order=\"1, 2\">\n<summary>Predict. \
-             How long will it take, and in which order will the calls complete?</summary>\n<p><time \
-             datetime=\"PT8S\">8\u{a0}s</time>; the calls complete in the order 1, 2.</p>\n</details>\n"
-        );
+        let folded = "<details class=\"predict\" data-run=\"join\" data-total=\"8\" data-order=\"1, 2\">\n\
+                      <summary>Predict. How long will it take, and in which order will the calls \
+                      complete?</summary>\n<p><time datetime=\"PT8S\">8\u{a0}s</time>; the calls complete in the \
+                      order 1, 2.</p>\n</details>\n";
+        let form = "<form class=\"predict\" aria-label=\"Predict\" data-run=\"join\" data-total=\"8\" \
+                    data-order=\"1, 2\" data-calls=\"1, 2\" data-of=\"2\" data-sum=\"13\" data-longest=\"8\">\n";
+        assert!(page.starts_with(&format!("{folded}{form}")), "{page}");
+        assert_eq!(page.matches("aria-pressed").count(), 2, "{page}");
+        assert!(page.ends_with("</form>\n") && !page.contains("\n\n"), "{page}");
+    }
+
+    #[test]
+    fn veil_the_figure_that_gives_the_answer() {
+        let book = Book::new();
+        let veiled = |text: &str| book.page(text).matches("class=\"timeline veiled\"").count();
+        assert_eq!(veiled("{{#predict join}}\n\n{{#timeline join}}\n"), 1);
+        assert_eq!(veiled("{{#predict join}}\n\nText.\n\n{{#timeline join polls}}\n"), 1);
+        assert_eq!(veiled("{{#predict join}}\n\n{{#timeline join}}\n\n{{#timeline join}}\n"), 1);
+        assert_eq!(veiled("{{#timeline join}}\n\n{{#predict join}}\n"), 0);
+        assert_eq!(veiled("{{#predict join}}\n\n## Next {#next}\n\n{{#timeline join}}\n"), 0);
     }
 
     #[test]
@@ -892,8 +906,10 @@ mod pages {
         let book = Book::new();
         let expected = |open| {
             format!(
-                "<div class=\"rosetta\" data-rosetta=\"join\">\n<details{open}>\n<summary>In Python <code>python3 \
-                 listings/concurrent/join/join.py</code></summary>\n\n```python\nprint('<5>')\n```\n\n</details>\n</div>\n"
+                "<div class=\"rosetta\" data-rosetta=\"join\">\n<details{open}>\n<summary>The same program in \
+                 Python</summary>\n<div class=\"languages\">\n<div class=\"language\" data-language=\"python\" data-name=\"Python\">\n\
+                 <p class=\"message\">In Python: <code>python3 listings/concurrent/join/join.py</code></p>\n\n\
+                 ```python\nprint('<5>')\n```\n\n</div>\n</div>\n</details>\n</div>\n"
             )
         };
         assert_eq!(book.page("{{#rosetta join}}"), expected(""));
@@ -991,6 +1007,7 @@ mod a_build {
         assert!(page.contains("<code>{{#time join total}}</code>"));
         assert!(page.contains("<time datetime=\"PT8S\">8\u{a0}s</time>; write"));
         assert!(page.contains("<span class=\"boring\">use std::time::Duration;"));
+        assert_eq!(page.matches("data-predictions=\"1\"").count(), 1);
         for tag in ["figure", "details", "section", "div class=\"rosetta\"", "svg", "table"] {
             assert!(
                 page.contains(&format!("<{tag}")) && !page.contains(&format!("&lt;{tag}")),
