@@ -215,7 +215,7 @@ impl Page<'_> {
         }
     }
 
-    /// Where `theme/bench.js` puts the bench. What stands there without it sends the reader to the
+    /// Where `theme/clock.js` puts the bench. What stands there without it sends the reader to the
     /// program.
     fn bench(&self, mode: &str, delays: &[&str]) -> Result<String, String> {
         let Some((_, listing)) = BENCH_MODES.iter().find(|(name, _)| *name == mode) else {
@@ -231,7 +231,7 @@ impl Page<'_> {
         }
         let mut shown = Vec::new();
         for delay in delays {
-            // What theme/bench.js takes, too. Adding zero makes a `-0` one.
+            // What theme/clock.js takes, too. Adding zero makes a `-0` one.
             match delay.parse::<f64>() {
                 Ok(s) if (0.0..=20.0).contains(&s) && (s * 2.0).fract() == 0.0 => {
                     shown.push((s + 0.0).to_string());

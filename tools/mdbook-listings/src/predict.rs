@@ -6,7 +6,7 @@ use timeline::{Call, Run};
 
 use crate::page::{escape, order, time_element};
 
-/// The question, twice: as a form, which `theme/predict.js` answers, and with the answer folded.
+/// The question, twice: as a form, which `theme/clock.js` answers, and with the answer folded.
 /// The style sheet shows the form where scripts run, and the folded answer where they do not.
 ///
 /// All that the script knows of the run is in the attributes of the form, so its answers come

@@ -972,7 +972,7 @@ mod pages {
         book.write("listings/concurrent/join/src/lib.rs", lib);
         let page = book.page("{{#catalogue}}\n");
         let entry = page.trim_end();
-        assert!(entry.starts_with("<section class=\"entry\">\n<h3 id=\"join\">"), "{entry}");
+        assert!(entry.starts_with("<section class=\"entry\">\n<h2 id=\"join\">"), "{entry}");
         assert!(entry.ends_with("</section>"), "{entry}");
         assert!(entry.lines().all(|line| !line.trim().is_empty()), "{entry}");
         assert!(
