@@ -1,4 +1,4 @@
-//! The bench calculates what the book elsewhere records. Its model, `theme/model.js`, is run here
+//! The bench calculates what the book elsewhere records. Its model, `theme/clock.js`, is run here
 //! on the same calls as tokio, and has to say of each of them what tokio did.
 
 use std::{
@@ -200,7 +200,7 @@ fn check(seed: u64, cases: &[Case], run: impl Fn(&Case, &Timeline) -> Run) {
     }
     assert!(
         differ == 0,
-        "seed {seed}: theme/model.js is wrong in {differ} of {} cases, first in this:\n\n{wrong}",
+        "seed {seed}: theme/clock.js is wrong in {differ} of {} cases, first in this:\n\n{wrong}",
         cases.len()
     );
 }
@@ -208,7 +208,7 @@ fn check(seed: u64, cases: &[Case], run: impl Fn(&Case, &Timeline) -> Run) {
 /// Why there is nothing to compare with.
 struct NotRun(String);
 
-/// What theme/model.js says of each case, in one process of Node.
+/// What theme/clock.js says of each case, in one process of Node.
 fn ask_the_model(cases: &[Case]) -> Result<Vec<Timeline>, NotRun> {
     // The page's own file, in a context of its own, as the page has it.
     const DRIVER: &str = "
@@ -219,7 +219,7 @@ fn ask_the_model(cases: &[Case]) -> Result<Vec<Timeline>, NotRun> {
         const cases = JSON.parse(readFileSync(0, 'utf8'));
         console.log(JSON.stringify(cases.map(({ mode, delays }) => simulate(mode, delays))));
     ";
-    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("theme/model.js");
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("theme/clock.js");
     let cases = serde_json::to_string(cases).expect("cases are plain data");
     let mut node = Command::new("node");
     // The reader's own settings are not part of the page.
@@ -239,11 +239,11 @@ fn ask_the_model(cases: &[Case]) -> Result<Vec<Timeline>, NotRun> {
     writer.join().expect("writing does not panic");
     assert!(
         output.status.success(),
-        "theme/model.js fails:\n{}",
+        "theme/clock.js fails:\n{}",
         String::from_utf8_lossy(&output.stderr)
     );
     Ok(serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("theme/model.js does not give runs: {error}")))
+        .unwrap_or_else(|error| panic!("theme/clock.js does not give runs: {error}")))
 }
 
 async fn in_series(delays: &[Duration]) {

@@ -1,616 +1,1075 @@
 "use strict";
 
-// What surrounds the text: mdBook's own page, mended where it shuts readers out. A template of our
-// own would go stale with the next mdBook.
-
+// What calls that only wait do, calculated: the model behind the bench. tests/model.rs runs this
+// very file and tokio on the same random delays, and compares every time and every place.
 {
-    const main = document.querySelector("main");
-    const menuBar = document.getElementById("mdbook-menu-bar");
+    // A call that awaits its timer is polled once to set it, and once when it has run out. A timer
+    // without a delay is ready at the first poll.
+    const startAndEnd = (start, end) => (end > start ? [start, end] : [start]);
 
-    // A skip link, before all else. It leaves the fragment of the address alone.
-    if (main) {
-        const link = document.createElement("a");
-        link.className = "skip-link";
-        link.href = "#mdbook-content";
-        link.textContent = "Skip to the text";
-        link.addEventListener("click", event => {
-            event.preventDefault();
-            main.tabIndex = -1;
-            main.focus();
+    // One call after the other.
+    const inSeries = (polls) => (delays) => {
+        let now = 0;
+        return delays.map((delay) => {
+            const start = now;
+            now += delay;
+            return { start, polls: polls(start, now), end: now };
         });
-        document.body.prepend(link);
-    }
+    };
 
-    // Landmarks: nothing is outside of one.
-    menuBar?.setAttribute("role", "banner");
-    document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
+    // All calls from the beginning.
+    const together = (polls) => (delays) =>
+        delays.map((delay) => ({ start: 0, polls: polls(0, delay, delays), end: delay }));
 
-    // mdBook gives the search field a placeholder for a label, and a description that is not there.
-    const search = document.getElementById("mdbook-searchbar");
-    search?.setAttribute("aria-label", "Search this book");
-    search?.setAttribute("aria-describedby", "mdbook-searchresults-header");
+    // One task for all of them: whenever a timer wakes it, every call that is not ready is polled.
+    // Timers that run out in the same millisecond wake it once.
+    const wheneverOneWakes = (start, end, delays) => {
+        const wakes = new Set([start, ...delays]);
+        return [...wakes].filter((at) => at <= end).sort((a, b) => a - b);
+    };
 
-    // After mdBook's own listener, which completes the table of contents.
-    document.addEventListener("DOMContentLoaded", () => {
-        document.documentElement.classList.add("is-complete");
-    });
+    // Polls are counted in tasks only: a thread is not polled.
+    const none = () => [];
 
-    // The page that is open, for those who do not see its colour in the table of contents.
-    document.querySelector("#mdbook-sidebar a.active")?.setAttribute("aria-current", "page");
+    const modes = {
+        blocking: { clock: "wall", calls: inSeries(none) },
+        threads: { clock: "wall", calls: together(none) },
+        series: { clock: "virtual", calls: inSeries(startAndEnd) },
+        spawned: { clock: "virtual", calls: together(startAndEnd) },
+        joined: { clock: "virtual", calls: together(wheneverOneWakes) },
+    };
 
-    // The label that opens the sidebar becomes a button, which Tab reaches. The label stays, unseen,
-    // for mdBook's script, which tells it whether the sidebar is open.
-    const label = document.getElementById("mdbook-sidebar-toggle");
-    if (label) {
-        const button = document.createElement("button");
-        button.type = "button";
-        for (const name of ["id", "class", "title", "aria-label", "aria-controls", "aria-expanded"]) {
-            const value = label.getAttribute(name);
-            if (value !== null) button.setAttribute(name, value);
-        }
-        button.append(...label.childNodes);
-        button.addEventListener("click", () => label.click());
-        label.removeAttribute("id");
-        label.hidden = true;
-        label.before(button);
-        new MutationObserver(() => {
-            button.setAttribute("aria-expanded", label.getAttribute("aria-expanded"));
-        }).observe(label, { attributeFilter: ["aria-expanded"] });
-    }
+    // The run of calls with these delays, in milliseconds, as figures have it. Of calls that end at
+    // the same instant, the one that was written first completes first; so it is with tasks and
+    // `join_all`, while of two threads, and in a `join!`, another may be ahead.
+    const simulate = (mode, delays) => {
+        const { clock, calls: of } = modes[mode];
+        const calls = of(delays).map((call, i) => ({
+            label: `call ${i + 1}`,
+            call: i + 1,
+            parent: null,
+            ...call,
+            outcome: "returned",
+        }));
+        // Sorting keeps equal ones in their order.
+        const completed = [...calls].sort((a, b) => a.end - b.end);
+        completed.forEach((call, i) => (call.order = i + 1));
+        return { clock, total: Math.max(0, ...calls.map((call) => call.end)), calls };
+    };
 
-    // What is wider than its place scrolls by keyboard as well.
-    const watch = new ResizeObserver(entries => {
-        for (const { target } of entries) {
-            if (target.scrollWidth > target.clientWidth) {
-                target.tabIndex = 0;
-                target.setAttribute("role", "group");
-                target.setAttribute("aria-label", target.matches("code") ? "Program text" : "Table");
-            } else {
-                for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
-            }
-        }
-    });
-    document.querySelectorAll("main pre > code, main .table-wrapper").forEach(scroller => {
-        watch.observe(scroller);
-    });
+    globalThis.asyncByTheClock ??= {};
+    globalThis.asyncByTheClock.model = { simulate };
 }
 
-// The player of a recorded run: it moves a line over the figure and says what happens at that
-// time. It reads the run off the figure's `data-timeline`; nothing is computed anew.
+// The model is tested outside of a page.
+if (typeof document !== "undefined") {
+    // What surrounds the text: mdBook's own page, mended where it shuts readers out. A template of our
+    // own would go stale with the next mdBook.
 
-(() => {
-    const SVG = "http://www.w3.org/2000/svg";
-    const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-        "ninth", "tenth"];
-    const ENDS = { returned: "returns", failed: "fails", dropped: "is dropped", panicked: "panics" };
-    const PLAY = "M3 2l11 6-11 6z";
-    const PAUSE = "M3 2h4v12h-4zM9 2h4v12h-4z";
-    const BACK = "M2 2h2v12h-2zM14 2v12l-9-6z";
-    const ON = "M12 2h2v12h-2zM2 2v12l9-6z";
-    // The slider has at most so many steps, of a round length, so that arrow keys meet events.
-    const STEPS = 200;
-    // How long each event is shown where nothing is to move, in milliseconds at 1×.
-    const PAUSE_AT_EVENT = 2000;
+    {
+        const main = document.querySelector("main");
+        const menuBar = document.getElementById("mdbook-menu-bar");
 
-    const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-    // Of several figures on a page, one plays.
-    let playing = null;
-
-    function element(name, attributes, parent, namespace) {
-        const made = namespace ? document.createElementNS(namespace, name)
-            : document.createElement(name);
-        for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-        if (parent) parent.append(made);
-        return made;
-    }
-
-    const round = number => String(+number.toPrecision(4));
-
-    /** A time as the tables write it: `8 s`, `300 ms`. */
-    function timeText(milliseconds) {
-        for (const [unit, size] of [["s", 1000], ["ms", 1], ["µs", 1e-3]]) {
-            if (milliseconds >= size) return `${round(milliseconds / size)}\u00a0${unit}`;
+        // A skip link, before all else. It leaves the fragment of the address alone.
+        if (main) {
+            const link = document.createElement("a");
+            link.className = "skip-link";
+            link.href = "#mdbook-content";
+            link.textContent = "Skip to the text";
+            link.addEventListener("click", (event) => {
+                event.preventDefault();
+                main.tabIndex = -1;
+                main.focus();
+            });
+            document.body.prepend(link);
         }
-        return milliseconds > 0 ? `${round(milliseconds * 1e6)}\u00a0ns` : "0\u00a0s";
+
+        // Landmarks: nothing is outside of one.
+        menuBar?.setAttribute("role", "banner");
+        document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
+
+        // mdBook gives the search field a placeholder for a label, and a description that is not there.
+        const search = document.getElementById("mdbook-searchbar");
+        search?.setAttribute("aria-label", "Search this book");
+        search?.setAttribute("aria-describedby", "mdbook-searchresults-header");
+
+        // After mdBook's own listener, which completes the table of contents.
+        document.addEventListener("DOMContentLoaded", () => {
+            document.documentElement.classList.add("is-complete");
+        });
+
+        // The page that is open, for those who do not see its colour in the table of contents.
+        document.querySelector("#mdbook-sidebar a.active")?.setAttribute("aria-current", "page");
+
+        // The label that opens the sidebar becomes a button, which Tab reaches. The label stays, unseen,
+        // for mdBook's script, which tells it whether the sidebar is open.
+        const label = document.getElementById("mdbook-sidebar-toggle");
+        if (label) {
+            const button = document.createElement("button");
+            button.type = "button";
+            for (const name of [
+                "id",
+                "class",
+                "title",
+                "aria-label",
+                "aria-controls",
+                "aria-expanded",
+            ]) {
+                const value = label.getAttribute(name);
+                if (value !== null) button.setAttribute(name, value);
+            }
+            button.append(...label.childNodes);
+            button.addEventListener("click", () => label.click());
+            label.removeAttribute("id");
+            label.hidden = true;
+            label.before(button);
+            new MutationObserver(() => {
+                button.setAttribute("aria-expanded", label.getAttribute("aria-expanded"));
+            }).observe(label, { attributeFilter: ["aria-expanded"] });
+        }
+
+        // What is wider than its place scrolls by keyboard as well.
+        const watch = new ResizeObserver((entries) => {
+            for (const { target } of entries) {
+                if (target.scrollWidth > target.clientWidth) {
+                    target.tabIndex = 0;
+                    target.setAttribute("role", "group");
+                    target.setAttribute(
+                        "aria-label",
+                        target.matches("code") ? "Program text" : "Table",
+                    );
+                } else {
+                    for (const name of ["tabindex", "role", "aria-label"])
+                        target.removeAttribute(name);
+                }
+            }
+        });
+        document.querySelectorAll("main pre > code, main .table-wrapper").forEach((scroller) => {
+            watch.observe(scroller);
+        });
     }
 
-    function ordinal(place) {
-        const teen = place % 100 > 10 && place % 100 < 14;
-        return ORDINALS[place - 1] || place + (teen ? "th" : ["th", "st", "nd", "rd"][place % 10] || "th");
-    }
+    // The player of a recorded run: it moves a line over the figure and says what happens at that
+    // time. It reads the run off the figure's `data-timeline`; nothing is computed anew.
 
-    /** `call 1, call 2 and 98 more start`. */
-    function together(labels, one, many) {
-        const named = labels.length > 3 ? labels.slice(0, 2).concat(`${labels.length - 2} more`) : labels;
-        const last = named[named.length - 1];
-        return named.length === 1 ? `${last} ${one}` : `${named.slice(0, -1).join(", ")} and ${last} ${many}`;
-    }
-
-    /** The instants at which something happens, and what, in words. */
-    function eventsOf(run) {
-        const instants = new Map();
-        const at = time => {
-            if (!instants.has(time)) instants.set(time, { starts: [], polls: [], ends: [] });
-            return instants.get(time);
+    (() => {
+        const SVG = "http://www.w3.org/2000/svg";
+        const ORDINALS = [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ];
+        const ENDS = {
+            returned: "returns",
+            failed: "fails",
+            dropped: "is dropped",
+            panicked: "panics",
         };
-        at(0);
-        for (const call of run.calls) {
-            const letters = [...call.label];
-            const label = letters.length > 40 ? letters.slice(0, 39).join("") + "…" : call.label;
-            at(call.start).starts.push(label);
-            for (const poll of call.polls) {
-                if (poll !== call.start && poll !== call.end) at(poll).polls.push(label);
-            }
-            if (call.end !== null) {
-                const place = call.order === null ? "" : `, ${ordinal(call.order)} to complete`;
-                at(call.end).ends.push({ text: `${label} ${ENDS[call.outcome] || "ends"}${place}`, order: call.order });
-            }
+        const PLAY = "M3 2l11 6-11 6z";
+        const PAUSE = "M3 2h4v12h-4zM9 2h4v12h-4z";
+        const BACK = "M2 2h2v12h-2zM14 2v12l-9-6z";
+        const ON = "M12 2h2v12h-2zM2 2v12l9-6z";
+        // The slider has at most so many steps, of a round length, so that arrow keys meet events.
+        const STEPS = 200;
+        // How long each event is shown where nothing is to move, in milliseconds at 1×.
+        const PAUSE_AT_EVENT = 2000;
+
+        const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+        // Of several figures on a page, one plays.
+        let playing = null;
+
+        function element(name, attributes, parent, namespace) {
+            const made = namespace
+                ? document.createElementNS(namespace, name)
+                : document.createElement(name);
+            for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+            if (parent) parent.append(made);
+            return made;
         }
-        at(run.total);
-        return [...instants].sort(([a], [b]) => a - b).map(([time, { starts, polls, ends }]) => {
-            const words = ends.sort((a, b) => (a.order || Infinity) - (b.order || Infinity))
-                .map(end => end.text);
-            if (words.length > 3) words.splice(2, words.length, `${words.length - 2} more end`);
-            if (polls.length) words.push(together(polls, "is polled", "are polled"));
-            if (starts.length) words.push(together(starts, "starts", "start"));
-            if (time === run.total) words.push("the run ends");
-            return { time, words: `${timeText(time)} · ${words.join("; ") || "the run begins"}` };
+
+        const round = (number) => String(+number.toPrecision(4));
+
+        /** A time as the tables write it: `8 s`, `300 ms`. */
+        function timeText(milliseconds) {
+            for (const [unit, size] of [
+                ["s", 1000],
+                ["ms", 1],
+                ["µs", 1e-3],
+            ]) {
+                if (milliseconds >= size) return `${round(milliseconds / size)}\u00a0${unit}`;
+            }
+            return milliseconds > 0 ? `${round(milliseconds * 1e6)}\u00a0ns` : "0\u00a0s";
+        }
+
+        function ordinal(place) {
+            const teen = place % 100 > 10 && place % 100 < 14;
+            return (
+                ORDINALS[place - 1] ||
+                place + (teen ? "th" : ["th", "st", "nd", "rd"][place % 10] || "th")
+            );
+        }
+
+        /** `call 1, call 2 and 98 more start`. */
+        function together(labels, one, many) {
+            const named =
+                labels.length > 3 ? labels.slice(0, 2).concat(`${labels.length - 2} more`) : labels;
+            const last = named[named.length - 1];
+            return named.length === 1
+                ? `${last} ${one}`
+                : `${named.slice(0, -1).join(", ")} and ${last} ${many}`;
+        }
+
+        /** The instants at which something happens, and what, in words. */
+        function eventsOf(run) {
+            const instants = new Map();
+            const at = (time) => {
+                if (!instants.has(time)) instants.set(time, { starts: [], polls: [], ends: [] });
+                return instants.get(time);
+            };
+            at(0);
+            for (const call of run.calls) {
+                const letters = [...call.label];
+                const label =
+                    letters.length > 40 ? letters.slice(0, 39).join("") + "…" : call.label;
+                at(call.start).starts.push(label);
+                for (const poll of call.polls) {
+                    if (poll !== call.start && poll !== call.end) at(poll).polls.push(label);
+                }
+                if (call.end !== null) {
+                    const place = call.order === null ? "" : `, ${ordinal(call.order)} to complete`;
+                    at(call.end).ends.push({
+                        text: `${label} ${ENDS[call.outcome] || "ends"}${place}`,
+                        order: call.order,
+                    });
+                }
+            }
+            at(run.total);
+            return [...instants]
+                .sort(([a], [b]) => a - b)
+                .map(([time, { starts, polls, ends }]) => {
+                    const words = ends
+                        .sort((a, b) => (a.order || Infinity) - (b.order || Infinity))
+                        .map((end) => end.text);
+                    if (words.length > 3)
+                        words.splice(2, words.length, `${words.length - 2} more end`);
+                    if (polls.length) words.push(together(polls, "is polled", "are polled"));
+                    if (starts.length) words.push(together(starts, "starts", "start"));
+                    if (time === run.total) words.push("the run ends");
+                    return {
+                        time,
+                        words: `${timeText(time)} · ${words.join("; ") || "the run begins"}`,
+                    };
+                });
+        }
+
+        function roundStep(end) {
+            const power = 10 ** Math.floor(Math.log10(end / STEPS));
+            return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= end / STEPS);
+        }
+
+        function button(player, name, path) {
+            const made = element(
+                "button",
+                { type: "button", "aria-label": name, title: name },
+                player,
+            );
+            const icon = element(
+                "svg",
+                { width: 16, height: 16, "aria-hidden": "true" },
+                made,
+                SVG,
+            );
+            element("path", { d: path }, icon, SVG);
+            return made;
+        }
+
+        function start(figure) {
+            const player = figure.querySelector(".player");
+            const drawing = figure.querySelector(":scope > svg");
+            if (!player || !drawing) return;
+            const run = JSON.parse(figure.dataset.timeline);
+            const events = eventsOf(run);
+            const end = events[events.length - 1].time;
+            // The figure's axis goes on to the rival's time: the element knows where it ends.
+            const span = Number(drawing.dataset.span) || end;
+
+            player.setAttribute("role", "group");
+            player.setAttribute("aria-label", `Player of the recorded run ${figure.dataset.run}`);
+            const back = button(player, "Previous event", BACK);
+            const toggle = button(player, "Play", PLAY);
+            const on = button(player, "Next event", ON);
+            const stride = roundStep(end);
+            const slider = element(
+                "input",
+                {
+                    type: "range",
+                    min: 0,
+                    max: Math.ceil(end / stride),
+                    value: 0,
+                    "aria-label": "Time in the recorded run",
+                },
+                player,
+            );
+            const speed = element("select", { "aria-label": "Speed" }, player);
+            for (const times of [1, 2, 5, 10]) {
+                element("option", { value: times }, speed).textContent = `${times}×`;
+            }
+            const words = element("p", { "aria-live": "polite" }, player);
+            words.textContent = `This plays the recorded run: ${timeText(run.total)}.`;
+
+            let time = 0;
+            let shown = -1;
+            let last = null;
+            let veil = null;
+            let line = null;
+
+            // The event that is the last at a time.
+            function eventAt(at) {
+                let low = 0;
+                for (let high = events.length; high - low > 1;) {
+                    const middle = (low + high) >> 1;
+                    if (events[middle].time <= at) low = middle;
+                    else high = middle;
+                }
+                return low;
+            }
+
+            function show(at) {
+                time = Math.min(Math.max(at, 0), end);
+                if (!line) {
+                    veil = element(
+                        "rect",
+                        { class: "later", width: "100%", height: "100%" },
+                        drawing,
+                        SVG,
+                    );
+                    line = element("line", { class: "now", y2: "100%" }, drawing, SVG);
+                }
+                const part = time / span;
+                line.style.transform = `translateX(${100 * part}%)`;
+                veil.style.transform = `scaleX(${time === end ? 0 : 1 - part})`;
+                slider.value = Math.round(time / stride);
+                const event = eventAt(time);
+                if (event !== shown) {
+                    shown = event;
+                    words.textContent = events[event].words;
+                    back.disabled = event === 0;
+                    on.disabled = event === events.length - 1;
+                }
+                const at_event = events[event].time === time;
+                slider.setAttribute(
+                    "aria-valuetext",
+                    at_event ? words.textContent : timeText(time),
+                );
+                if (!at_event) back.disabled = false;
+            }
+
+            function pause() {
+                if (playing !== pause) return;
+                playing = null;
+                toggle.setAttribute("aria-label", "Play");
+                toggle.title = "Play";
+                toggle.querySelector("path").setAttribute("d", PLAY);
+            }
+
+            function frame(now) {
+                if (playing !== pause) return;
+                const passed = (now - last) * speed.value;
+                if (!reduced.matches) {
+                    last = now;
+                    show(time + passed);
+                } else if (passed >= PAUSE_AT_EVENT) {
+                    last = now;
+                    show(events[Math.min(shown + 1, events.length - 1)].time);
+                }
+                if (time === end) pause();
+                else requestAnimationFrame(frame);
+            }
+
+            function play() {
+                if (playing) playing();
+                playing = pause;
+                toggle.setAttribute("aria-label", "Pause");
+                toggle.title = "Pause";
+                toggle.querySelector("path").setAttribute("d", PAUSE);
+                show(time === end ? 0 : time);
+                last = performance.now();
+                requestAnimationFrame(frame);
+            }
+
+            function step(to) {
+                pause();
+                show(events[Math.min(Math.max(to, 0), events.length - 1)].time);
+            }
+
+            toggle.addEventListener("click", () => (playing === pause ? pause() : play()));
+            // Between two events, the previous one is the one that was last.
+            back.addEventListener("click", () => {
+                const event = eventAt(time);
+                step(events[event].time < time ? event : event - 1);
+            });
+            on.addEventListener("click", () => step(shown < 0 ? 0 : eventAt(time) + 1));
+            slider.addEventListener("input", () => {
+                pause();
+                show(+(slider.value * stride).toPrecision(12));
+            });
+            // mdBook turns the page on arrow keys; who presses one in the player does not want to go.
+            player.addEventListener("keydown", (event) => {
+                if (event.key.startsWith("Arrow")) event.stopPropagation();
+            });
+            back.disabled = true;
+        }
+
+        document.querySelectorAll("figure.timeline[data-timeline]").forEach(start);
+    })();
+
+    // Predict: the reader says what a run will do before it is shown, and learns what the difference
+    // means. What is true of the run is in the attributes of the form, from the recording; what the
+    // reader said stays in this browser.
+    {
+        const KEY = "async-rust-by-the-clock.predictions";
+        const forms = [...document.querySelectorAll("form.predict")];
+        const veils = new Map();
+        let state = { answers: {}, always: false };
+        // Runs that were asked to be shown: until the page is left, and not counted.
+        const shown = new Set();
+
+        const isObject = (value) =>
+            typeof value === "object" && value !== null && !Array.isArray(value);
+
+        // Storage may be refused, full, or hold what another page put there.
+        const load = () => {
+            try {
+                const stored = JSON.parse(localStorage.getItem(KEY));
+                if (stored === null) {
+                    state = { answers: {}, always: false };
+                } else if (isObject(stored) && isObject(stored.answers)) {
+                    state = { answers: stored.answers, always: stored.always === true };
+                }
+            } catch {
+                // What has been predicted since the page was opened is still in `state`.
+            }
+        };
+        const change = (how) => {
+            load();
+            how(state);
+            try {
+                localStorage.setItem(KEY, JSON.stringify(state));
+            } catch {
+                // It is remembered until the page is left.
+            }
+            refresh();
+        };
+
+        const time = (seconds) =>
+            seconds > 0 && seconds < 1
+                ? `${+(seconds * 1000).toPrecision(6)}\u00a0ms`
+                : `${+seconds.toPrecision(6)}\u00a0s`;
+        const same = (a, b) => Math.abs(a - b) < 1e-9;
+        const answerOf = (run) => {
+            const answer = Object.hasOwn(state.answers, run) ? state.answers[run] : null;
+            return isObject(answer) && Number.isFinite(answer.total) && Array.isArray(answer.order)
+                ? answer
+                : null;
+        };
+        const recorded = ({ dataset }) => ({
+            run: dataset.run,
+            total: +dataset.total,
+            order: dataset.order.split(", ").filter(Boolean),
+            calls: dataset.calls.split(", ").filter(Boolean),
+            count: +dataset.of,
+            sum: +dataset.sum,
+            longest: +dataset.longest,
         });
-    }
 
-    function roundStep(end) {
-        const power = 10 ** Math.floor(Math.log10(end / STEPS));
-        return [1, 2, 5, 10].map(step => step * power).find(step => step >= end / STEPS);
-    }
-
-    function button(player, name, path) {
-        const made = element("button", { type: "button", "aria-label": name, title: name }, player);
-        const icon = element("svg", { width: 16, height: 16, "aria-hidden": "true" }, made, SVG);
-        element("path", { d: path }, icon, SVG);
-        return made;
-    }
-
-    function start(figure) {
-        const player = figure.querySelector(".player");
-        const drawing = figure.querySelector(":scope > svg");
-        if (!player || !drawing) return;
-        const run = JSON.parse(figure.dataset.timeline);
-        const events = eventsOf(run);
-        const end = events[events.length - 1].time;
-        // The figure's axis goes on to the rival's time: the element knows where it ends.
-        const span = Number(drawing.dataset.span) || end;
-
-        player.setAttribute("role", "group");
-        player.setAttribute("aria-label", `Player of the recorded run ${figure.dataset.run}`);
-        const back = button(player, "Previous event", BACK);
-        const toggle = button(player, "Play", PLAY);
-        const on = button(player, "Next event", ON);
-        const stride = roundStep(end);
-        const slider = element("input", {
-            type: "range", min: 0, max: Math.ceil(end / stride), value: 0, "aria-label": "Time in the recorded run",
-        }, player);
-        const speed = element("select", { "aria-label": "Speed" }, player);
-        for (const times of [1, 2, 5, 10]) {
-            element("option", { value: times }, speed).textContent = `${times}×`;
-        }
-        const words = element("p", { "aria-live": "polite" }, player);
-        words.textContent = `This plays the recorded run: ${timeText(run.total)}.`;
-
-        let time = 0;
-        let shown = -1;
-        let last = null;
-        let veil = null;
-        let line = null;
-
-        // The event that is the last at a time.
-        function eventAt(at) {
-            let low = 0;
-            for (let high = events.length; high - low > 1;) {
-                const middle = (low + high) >> 1;
-                if (events[middle].time <= at) low = middle; else high = middle;
+        const aboutTotal = (said, { total, count, sum, longest }) => {
+            const several = count > 1 && !same(sum, longest);
+            if (same(said, total)) {
+                const why =
+                    several && same(total, sum)
+                        ? ": in series, the times of the calls add up"
+                        : several && same(total, longest)
+                          ? ": side by side, the calls take as long as the longest"
+                          : "";
+                return `Right, ${time(total)}${why}.`;
             }
-            return low;
-        }
-
-        function show(at) {
-            time = Math.min(Math.max(at, 0), end);
-            if (!line) {
-                veil = element("rect", { class: "later", width: "100%", height: "100%" }, drawing, SVG);
-                line = element("line", { class: "now", y2: "100%" }, drawing, SVG);
+            if (several && same(said, sum)) {
+                return `You said ${time(said)}: you added the calls up. That is what series would do; the run took ${time(total)}.`;
             }
-            const part = time / span;
-            line.style.transform = `translateX(${100 * part}%)`;
-            veil.style.transform = `scaleX(${time === end ? 0 : 1 - part})`;
-            slider.value = Math.round(time / stride);
-            const event = eventAt(time);
-            if (event !== shown) {
-                shown = event;
-                words.textContent = events[event].words;
-                back.disabled = event === 0;
-                on.disabled = event === events.length - 1;
+            if (several && same(said, longest)) {
+                return `You said ${time(said)}: that is what the calls would take side by side; the run took ${time(total)}.`;
             }
-            const at_event = events[event].time === time;
-            slider.setAttribute("aria-valuetext", at_event ? words.textContent : timeText(time));
-            if (!at_event) back.disabled = false;
-        }
-
-        function pause() {
-            if (playing !== pause) return;
-            playing = null;
-            toggle.setAttribute("aria-label", "Play");
-            toggle.title = "Play";
-            toggle.querySelector("path").setAttribute("d", PLAY);
-        }
-
-        function frame(now) {
-            if (playing !== pause) return;
-            const passed = (now - last) * speed.value;
-            if (!reduced.matches) {
-                last = now;
-                show(time + passed);
-            } else if (passed >= PAUSE_AT_EVENT) {
-                last = now;
-                show(events[Math.min(shown + 1, events.length - 1)].time);
+            const off = `${time(Math.abs(total - said))} ${total > said ? "more" : "less"}`;
+            return `You said ${time(said)}; the run took ${time(total)}, ${off}.`;
+        };
+        const aboutOrder = (said, { order, calls, count }) => {
+            if (!calls.length) {
+                return count ? "" : "No call has started.";
             }
-            if (time === end) pause(); else requestAnimationFrame(frame);
-        }
-
-        function play() {
-            if (playing) playing();
-            playing = pause;
-            toggle.setAttribute("aria-label", "Pause");
-            toggle.title = "Pause";
-            toggle.querySelector("path").setAttribute("d", PAUSE);
-            show(time === end ? 0 : time);
-            last = performance.now();
-            requestAnimationFrame(frame);
-        }
-
-        function step(to) {
-            pause();
-            show(events[Math.min(Math.max(to, 0), events.length - 1)].time);
-        }
-
-        toggle.addEventListener("click", () => playing === pause ? pause() : play());
-        // Between two events, the previous one is the one that was last.
-        back.addEventListener("click", () => {
-            const event = eventAt(time);
-            step(events[event].time < time ? event : event - 1);
-        });
-        on.addEventListener("click", () => step(shown < 0 ? 0 : eventAt(time) + 1));
-        slider.addEventListener("input", () => {
-            pause();
-            show(+(slider.value * stride).toPrecision(12));
-        });
-        // mdBook turns the page on arrow keys; who presses one in the player does not want to go.
-        player.addEventListener("keydown", event => {
-            if (event.key.startsWith("Arrow")) event.stopPropagation();
-        });
-        back.disabled = true;
-    }
-
-    document.querySelectorAll("figure.timeline[data-timeline]").forEach(start);
-})();
-
-// Predict: the reader says what a run will do before it is shown, and learns what the difference
-// means. What is true of the run is in the attributes of the form, from the recording; what the
-// reader said stays in this browser.
-{
-    const KEY = "async-rust-by-the-clock.predictions";
-    const forms = [...document.querySelectorAll("form.predict")];
-    const veils = new Map();
-    let state = { answers: {}, always: false };
-    // Runs that were asked to be shown: until the page is left, and not counted.
-    const shown = new Set();
-
-    const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
-    // Storage may be refused, full, or hold what another page put there.
-    const load = () => {
-        try {
-            const stored = JSON.parse(localStorage.getItem(KEY));
-            if (stored === null) {
-                state = { answers: {}, always: false };
-            } else if (isObject(stored) && isObject(stored.answers)) {
-                state = { answers: stored.answers, always: stored.always === true };
+            const list = said.join(", ");
+            const truth = order.length
+                ? `they completed in the order ${order.join(", ")}.`
+                : "none of them completed.";
+            const written = list === calls.join(", ");
+            if (list === order.join(", ")) {
+                return list
+                    ? `The order is right: ${list}${written ? ", as they are written" : ""}.`
+                    : "Right: no call completed.";
             }
-        } catch {
-            // What has been predicted since the page was opened is still in `state`.
-        }
-    };
-    const change = (how) => {
-        load();
-        how(state);
-        try {
-            localStorage.setItem(KEY, JSON.stringify(state));
-        } catch {
-            // It is remembered until the page is left.
-        }
-        refresh();
-    };
+            const never = said.filter((call) => !order.includes(call));
+            return [
+                !list
+                    ? `You gave no order of the calls; ${truth}`
+                    : written
+                      ? `You said ${list}, the order in which the calls are written; ${truth}`
+                      : `You said ${list}; ${truth}`,
+                order.length && never.length ? `Call ${never.join(" and ")} did not complete.` : "",
+            ].join(" ");
+        };
+        const isRight = (answer, { total, order, calls }) =>
+            same(answer.total, total) && (!calls.length || answer.order.join() === order.join());
 
-    const time = (seconds) =>
-        seconds > 0 && seconds < 1
-            ? `${+(seconds * 1000).toPrecision(6)}\u00a0ms`
-            : `${+seconds.toPrecision(6)}\u00a0s`;
-    const same = (a, b) => Math.abs(a - b) < 1e-9;
-    const answerOf = (run) => {
-        const answer = Object.hasOwn(state.answers, run) ? state.answers[run] : null;
-        return isObject(answer) && Number.isFinite(answer.total) && Array.isArray(answer.order)
-            ? answer
-            : null;
-    };
-    const recorded = ({ dataset }) => ({
-        run: dataset.run,
-        total: +dataset.total,
-        order: dataset.order.split(", ").filter(Boolean),
-        calls: dataset.calls.split(", ").filter(Boolean),
-        count: +dataset.of,
-        sum: +dataset.sum,
-        longest: +dataset.longest,
-    });
+        const ordinal = (n) =>
+            `${n}${{ 1: "st", 2: "nd", 3: "rd" }[n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] || "th"}`;
+        const chosen = new Map(forms.map((form) => [form, []]));
 
-    const aboutTotal = (said, { total, count, sum, longest }) => {
-        const several = count > 1 && !same(sum, longest);
-        if (same(said, total)) {
-            const why =
-                several && same(total, sum) ? ": in series, the times of the calls add up"
-                : several && same(total, longest) ? ": side by side, the calls take as long as the longest"
-                : "";
-            return `Right, ${time(total)}${why}.`;
-        }
-        if (several && same(said, sum)) {
-            return `You said ${time(said)}: you added the calls up. That is what series would do; the run took ${time(total)}.`;
-        }
-        if (several && same(said, longest)) {
-            return `You said ${time(said)}: that is what the calls would take side by side; the run took ${time(total)}.`;
-        }
-        const off = `${time(Math.abs(total - said))} ${total > said ? "more" : "less"}`;
-        return `You said ${time(said)}; the run took ${time(total)}, ${off}.`;
-    };
-    const aboutOrder = (said, { order, calls, count }) => {
-        if (!calls.length) {
-            return count ? "" : "No call has started.";
-        }
-        const list = said.join(", ");
-        const truth = order.length
-            ? `they completed in the order ${order.join(", ")}.`
-            : "none of them completed.";
-        const written = list === calls.join(", ");
-        if (list === order.join(", ")) {
-            return list ? `The order is right: ${list}${written ? ", as they are written" : ""}.` : "Right: no call completed.";
-        }
-        const never = said.filter((call) => !order.includes(call));
-        return [
-            !list ? `You gave no order of the calls; ${truth}`
-            : written ? `You said ${list}, the order in which the calls are written; ${truth}`
-            : `You said ${list}; ${truth}`,
-            order.length && never.length ? `Call ${never.join(" and ")} did not complete.` : "",
-        ].join(" ");
-    };
-    const isRight = (answer, { total, order, calls }) =>
-        same(answer.total, total) && (!calls.length || answer.order.join() === order.join());
+        const label = (form) => {
+            for (const button of form.querySelectorAll(".calls button")) {
+                const place = chosen.get(form).indexOf(button.value) + 1;
+                button.setAttribute("aria-pressed", place > 0);
+                button.textContent = `call ${button.value}${place ? ` · ${ordinal(place)}` : ""}`;
+            }
+        };
 
-    const ordinal = (n) => `${n}${{ 1: "st", 2: "nd", 3: "rd" }[n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] || "th"}`;
-    const chosen = new Map(forms.map((form) => [form, []]));
+        const refresh = () => {
+            const answers = Object.keys(state.answers)
+                .map((run) => answerOf(run))
+                .filter(Boolean);
+            const right = answers.filter((answer) => answer.right).length;
+            const all = document.querySelector("[data-predictions]")?.dataset.predictions;
+            for (const form of forms) {
+                const run = recorded(form);
+                const answer = answerOf(run.run);
+                const [total] = form.elements;
+                const output = form.querySelector("output");
+                output.dataset.hint ??= output.textContent;
+                if (answer) {
+                    total.value = answer.total;
+                    chosen.set(form, [...answer.order]);
+                    label(form);
+                }
+                const text = answer
+                    ? `${aboutTotal(answer.total, run)} ${aboutOrder(answer.order, run)}`.trim()
+                    : shown.has(run.run)
+                      ? `The run took ${time(run.total)}${run.order.length > 1 ? `; the calls completed in the order ${run.order.join(", ")}` : ""}.`
+                      : output.dataset.hint;
+                // Words that do not change must not be announced again.
+                if (output.textContent !== text) {
+                    output.textContent = text;
+                }
+                total.disabled = !!answer;
+                for (const button of form.querySelectorAll(".calls button")) {
+                    button.disabled = !!answer;
+                }
+                form.querySelector("button:not([type])").textContent = answer
+                    ? "Predict again"
+                    : "Check";
+                form.querySelector(".show").hidden = !!answer || shown.has(run.run);
+                form.querySelector(".progress span").textContent = answers.length
+                    ? `You have predicted ${answers.length}${all ? ` of ${all}` : ""}, ${right} right.`
+                    : "Nothing predicted yet.";
+                form.querySelector(".clear").hidden = !answers.length;
+                form.querySelector("[type=checkbox]").checked = state.always;
+            }
+            for (const [figure, veil] of veils) {
+                const run = figure.dataset.run;
+                const open = state.always || shown.has(run) || !!answerOf(run);
+                figure.classList.toggle("shown", open);
+                for (const child of figure.children) {
+                    child.inert = child === veil ? open : !open;
+                }
+            }
+        };
 
-    const label = (form) => {
-        for (const button of form.querySelectorAll(".calls button")) {
-            const place = chosen.get(form).indexOf(button.value) + 1;
-            button.setAttribute("aria-pressed", place > 0);
-            button.textContent = `call ${button.value}${place ? ` · ${ordinal(place)}` : ""}`;
+        const show = (run) => {
+            shown.add(run);
+            refresh();
+        };
+
+        for (const figure of document.querySelectorAll("figure.timeline.veiled")) {
+            const veil = document.createElement("div");
+            veil.className = "veil";
+            const button = document.createElement("button");
+            button.type = "button";
+            button.textContent = "Show me";
+            button.addEventListener("click", () => {
+                show(figure.dataset.run);
+                // The button is gone: what it has uncovered comes next.
+                figure.tabIndex = -1;
+                figure.focus({ preventScroll: true });
+            });
+            veil.append("Predict first, or: ", button);
+            figure.append(veil);
+            veils.set(figure, veil);
         }
-    };
 
-    const refresh = () => {
-        const answers = Object.keys(state.answers).map((run) => answerOf(run)).filter(Boolean);
-        const right = answers.filter((answer) => answer.right).length;
-        const all = document.querySelector("[data-predictions]")?.dataset.predictions;
         for (const form of forms) {
             const run = recorded(form);
-            const answer = answerOf(run.run);
-            const [total] = form.elements;
-            const output = form.querySelector("output");
-            output.dataset.hint ??= output.textContent;
-            if (answer) {
-                total.value = answer.total;
-                chosen.set(form, [...answer.order]);
-                label(form);
-            }
-            const text = answer
-                ? `${aboutTotal(answer.total, run)} ${aboutOrder(answer.order, run)}`.trim()
-                : shown.has(run.run)
-                  ? `The run took ${time(run.total)}${run.order.length > 1 ? `; the calls completed in the order ${run.order.join(", ")}` : ""}.`
-                  : output.dataset.hint;
-            // Words that do not change must not be announced again.
-            if (output.textContent !== text) {
-                output.textContent = text;
-            }
-            total.disabled = !!answer;
-            for (const button of form.querySelectorAll(".calls button")) {
-                button.disabled = !!answer;
-            }
-            form.querySelector("button:not([type])").textContent = answer ? "Predict again" : "Check";
-            form.querySelector(".show").hidden = !!answer || shown.has(run.run);
-            form.querySelector(".progress span").textContent = answers.length
-                ? `You have predicted ${answers.length}${all ? ` of ${all}` : ""}, ${right} right.`
-                : "Nothing predicted yet.";
-            form.querySelector(".clear").hidden = !answers.length;
-            form.querySelector("[type=checkbox]").checked = state.always;
-        }
-        for (const [figure, veil] of veils) {
-            const run = figure.dataset.run;
-            const open = state.always || shown.has(run) || !!answerOf(run);
-            figure.classList.toggle("shown", open);
-            for (const child of figure.children) {
-                child.inert = child === veil ? open : !open;
-            }
-        }
-    };
-
-    const show = (run) => {
-        shown.add(run);
-        refresh();
-    };
-
-    for (const figure of document.querySelectorAll("figure.timeline.veiled")) {
-        const veil = document.createElement("div");
-        veil.className = "veil";
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = "Show me";
-        button.addEventListener("click", () => {
-            show(figure.dataset.run);
-            // The button is gone: what it has uncovered comes next.
-            figure.tabIndex = -1;
-            figure.focus({ preventScroll: true });
-        });
-        veil.append("Predict first, or: ", button);
-        figure.append(veil);
-        veils.set(figure, veil);
-    }
-
-    for (const form of forms) {
-        const run = recorded(form);
-        form.addEventListener("submit", (event) => {
-            event.preventDefault();
-            const again = answerOf(run.run);
-            change((state) => {
+            form.addEventListener("submit", (event) => {
+                event.preventDefault();
+                const again = answerOf(run.run);
+                change((state) => {
+                    if (again) {
+                        delete state.answers[run.run];
+                    } else {
+                        const answer = {
+                            total: form.elements[0].valueAsNumber,
+                            order: [...chosen.get(form)],
+                        };
+                        state.answers[run.run] = { ...answer, right: isRight(answer, run) };
+                    }
+                });
                 if (again) {
-                    delete state.answers[run.run];
-                } else {
-                    const answer = { total: form.elements[0].valueAsNumber, order: [...chosen.get(form)] };
-                    state.answers[run.run] = { ...answer, right: isRight(answer, run) };
+                    shown.delete(run.run);
+                    forms.filter((other) => other.dataset.run === run.run).forEach(empty);
+                    refresh();
+                    form.elements[0].focus();
                 }
             });
-            if (again) {
-                shown.delete(run.run);
-                forms.filter((other) => other.dataset.run === run.run).forEach(empty);
-                refresh();
-                form.elements[0].focus();
-            }
-        });
-        form.addEventListener("click", ({ target }) => {
-            if (target.closest(".calls button")) {
-                const calls = chosen.get(form);
-                const at = calls.indexOf(target.value);
-                at < 0 ? calls.push(target.value) : calls.splice(at, 1);
-                label(form);
-            } else if (target.matches(".show")) {
-                show(run.run);
-                // The button is gone.
-                form.elements[0].focus();
-            } else if (target.matches(".clear")) {
-                shown.clear();
-                change((state) => (state.answers = {}));
-                forms.forEach(empty);
-                form.elements[0].focus();
-            }
-        });
-        form.querySelector("[type=checkbox]").addEventListener("change", ({ target }) =>
-            change((state) => (state.always = target.checked)),
-        );
-    }
-    const empty = (form) => {
-        chosen.set(form, []);
-        form.elements[0].value = "";
-        label(form);
-    };
+            form.addEventListener("click", ({ target }) => {
+                if (target.closest(".calls button")) {
+                    const calls = chosen.get(form);
+                    const at = calls.indexOf(target.value);
+                    at < 0 ? calls.push(target.value) : calls.splice(at, 1);
+                    label(form);
+                } else if (target.matches(".show")) {
+                    show(run.run);
+                    // The button is gone.
+                    form.elements[0].focus();
+                } else if (target.matches(".clear")) {
+                    shown.clear();
+                    change((state) => (state.answers = {}));
+                    forms.forEach(empty);
+                    form.elements[0].focus();
+                }
+            });
+            form.querySelector("[type=checkbox]").addEventListener("change", ({ target }) =>
+                change((state) => (state.always = target.checked)),
+            );
+        }
+        const empty = (form) => {
+            chosen.set(form, []);
+            form.elements[0].value = "";
+            label(form);
+        };
 
-    addEventListener("storage", (event) => {
-        if (event.key === KEY || event.key === null) {
+        addEventListener("storage", (event) => {
+            if (event.key === KEY || event.key === null) {
+                load();
+                refresh();
+            }
+        });
+        if (forms.length) {
             load();
             refresh();
+            document.documentElement.classList.add("predicts");
         }
-    });
-    if (forms.length) {
-        load();
-        refresh();
-        document.documentElement.classList.add("predicts");
     }
-}
 
-// Rosetta as tabs: the same program in other languages, one at a time, by the pattern of the
-// WAI-ARIA Authoring Practices. The language that the reader chose is chosen on all pages.
-{
-    const KEY = "async-rust-by-the-clock.language";
-    const blocks = [];
+    // Rosetta as tabs: the same program in other languages, one at a time, by the pattern of the
+    // WAI-ARIA Authoring Practices. The language that the reader chose is chosen on all pages.
+    {
+        const KEY = "async-rust-by-the-clock.language";
+        const blocks = [];
 
-    const select = (language) => {
-        for (const { box, tabs, panels } of blocks) {
-            if (!panels.some((panel) => panel.dataset.language === language)) {
+        const select = (language) => {
+            for (const { box, tabs, panels } of blocks) {
+                if (!panels.some((panel) => panel.dataset.language === language)) {
+                    continue;
+                }
+                box.dataset.language = language;
+                for (const [i, panel] of panels.entries()) {
+                    const on = panel.dataset.language === language;
+                    panel.inert = !on;
+                    tabs[i].setAttribute("aria-selected", on);
+                    tabs[i].tabIndex = on ? 0 : -1;
+                }
+            }
+        };
+        const choose = (tab) => {
+            select(tab.dataset.language);
+            tab.focus({ preventScroll: true });
+            try {
+                localStorage.setItem(KEY, tab.dataset.language);
+            } catch {
+                // Storage may be refused: then the choice lasts until the page is left.
+            }
+        };
+
+        for (const [number, box] of document.querySelectorAll(".rosetta .languages").entries()) {
+            const panels = [...box.querySelectorAll(":scope > .language")];
+            if (panels.length < 2) {
                 continue;
             }
-            box.dataset.language = language;
-            for (const [i, panel] of panels.entries()) {
-                const on = panel.dataset.language === language;
-                panel.inert = !on;
-                tabs[i].setAttribute("aria-selected", on);
-                tabs[i].tabIndex = on ? 0 : -1;
-            }
+            const list = document.createElement("div");
+            list.setAttribute("role", "tablist");
+            list.setAttribute("aria-label", "language");
+            const tabs = panels.map((panel) => {
+                const tab = document.createElement("button");
+                const { language } = panel.dataset;
+                tab.type = "button";
+                tab.id = `tab-${number}-${language}`;
+                tab.dataset.language = language;
+                tab.textContent = panel.dataset.name;
+                tab.setAttribute("role", "tab");
+                panel.id = `panel-${number}-${language}`;
+                tab.setAttribute("aria-controls", panel.id);
+                panel.setAttribute("role", "tabpanel");
+                panel.setAttribute("aria-labelledby", tab.id);
+                panel.tabIndex = 0;
+                tab.addEventListener("click", () => choose(tab));
+                return tab;
+            });
+            list.addEventListener("keydown", (event) => {
+                const at = tabs.indexOf(event.target);
+                const to = {
+                    ArrowRight: at + 1,
+                    ArrowLeft: at - 1 + tabs.length,
+                    Home: 0,
+                    End: tabs.length - 1,
+                }[event.key];
+                if (
+                    to === undefined ||
+                    event.ctrlKey ||
+                    event.altKey ||
+                    event.metaKey ||
+                    event.shiftKey
+                ) {
+                    return;
+                }
+                // mdBook turns the page by these keys.
+                event.preventDefault();
+                event.stopPropagation();
+                choose(tabs[to % tabs.length]);
+            });
+            list.append(...tabs);
+            box.prepend(list);
+            blocks.push({ box, tabs, panels });
+            select(panels[0].dataset.language);
         }
-    };
-    const choose = (tab) => {
-        select(tab.dataset.language);
-        tab.focus({ preventScroll: true });
+
+        let language = null;
         try {
-            localStorage.setItem(KEY, tab.dataset.language);
+            language = localStorage.getItem(KEY);
         } catch {
-            // Storage may be refused: then the choice lasts until the page is left.
+            // The first language, then.
         }
-    };
+        select(language);
+    }
 
-    for (const [number, box] of document.querySelectorAll(".rosetta .languages").entries()) {
-        const panels = [...box.querySelectorAll(":scope > .language")];
-        if (panels.length < 2) {
-            continue;
-        }
-        const list = document.createElement("div");
-        list.setAttribute("role", "tablist");
-        list.setAttribute("aria-label", "language");
-        const tabs = panels.map((panel) => {
-            const tab = document.createElement("button");
-            const { language } = panel.dataset;
-            tab.type = "button";
-            tab.id = `tab-${number}-${language}`;
-            tab.dataset.language = language;
-            tab.textContent = panel.dataset.name;
-            tab.setAttribute("role", "tab");
-            panel.id = `panel-${number}-${language}`;
-            tab.setAttribute("aria-controls", panel.id);
-            panel.setAttribute("role", "tabpanel");
-            panel.setAttribute("aria-labelledby", tab.id);
-            panel.tabIndex = 0;
-            tab.addEventListener("click", () => choose(tab));
-            return tab;
-        });
-        list.addEventListener("keydown", (event) => {
-            const at = tabs.indexOf(event.target);
-            const to = {
-                ArrowRight: at + 1,
-                ArrowLeft: at - 1 + tabs.length,
-                Home: 0,
-                End: tabs.length - 1,
-            }[event.key];
-            if (to === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
-                return;
+    // The bench: the reader changes the delays of some calls and the way they are made, and sees what
+    // follows. Calculated by the model above.
+    for (const [index, bench] of document.querySelectorAll(".bench").entries()) {
+        const { simulate } = globalThis.asyncByTheClock.model;
+        const MOST_CALLS = 20;
+        const LONGEST = 20;
+        const STEP = 0.5;
+        // In the words of the chapters.
+        const WORDS = {
+            blocking: "blocking, one after the other",
+            threads: "a thread for each call",
+            series: "awaited in series",
+            spawned: "spawned, then awaited",
+            joined: "joined in one task",
+        };
+
+        // `joined:5,8,2`: what the directive writes, and what an address holds after `#bench=`.
+        const parse = (text) => {
+            const [mode, list = "", ...rest] = text.split(":");
+            const words = list.split(",");
+            const isFit = (word) =>
+                /^\d{1,2}(\.\d)?$/.test(word) && word <= LONGEST && word % STEP === 0;
+            const isGood = rest.length === 0 && Object.hasOwn(WORDS, mode);
+            return isGood && words.length <= MOST_CALLS && words.every(isFit)
+                ? { mode, delays: words.map(Number) }
+                : null;
+        };
+        const fromAddress = () => {
+            const [, text] = location.hash.match(/^#bench=(.+)$/) ?? [];
+            try {
+                // Some programs encode colons and commas on the way.
+                return text && parse(decodeURIComponent(text));
+            } catch {
+                return null;
             }
-            // mdBook turns the page by these keys.
-            event.preventDefault();
-            event.stopPropagation();
-            choose(tabs[to % tabs.length]);
-        });
-        list.append(...tabs);
-        box.prepend(list);
-        blocks.push({ box, tabs, panels });
-        select(panels[0].dataset.language);
-    }
+        };
 
-    let language = null;
-    try {
-        language = localStorage.getItem(KEY);
-    } catch {
-        // The first language, then.
+        const html = (name, attributes = {}, ...children) => {
+            const element = document.createElement(name);
+            for (const [name, value] of Object.entries(attributes))
+                element.setAttribute(name, value);
+            element.append(...children);
+            return element;
+        };
+
+        // Figure and table look like those that tools/mdbook-listings/src/figure.rs makes of recordings.
+        const seconds = (ms) => `${ms / 1000}\u00a0s`;
+        const ordinal = (n) => {
+            const suffix = [11, 12, 13].includes(n % 100)
+                ? undefined
+                : [, "st", "nd", "rd"][n % 10];
+            return n + (suffix ?? "th");
+        };
+        const orderOf = (run) =>
+            [...run.calls]
+                .sort((a, b) => a.order - b.order)
+                .map((call) => call.call)
+                .join(", ");
+
+        const story = (run) => {
+            const instants = new Map();
+            const add = (at, what) => instants.set(at, [...(instants.get(at) ?? []), what]);
+            for (const call of run.calls) add(call.start, `${call.label} starts`);
+            for (const call of run.calls) {
+                add(call.end, `${call.label} returns, ${ordinal(call.order)} to complete`);
+            }
+            return [...instants]
+                .sort(([a], [b]) => a - b)
+                .map(([at, what]) => `At ${seconds(at)}: ${what.join("; ")}. `)
+                .join("");
+        };
+
+        // Drawing and key, as markup: it is made of numbers and of nothing that a reader wrote.
+        const figure = (run) => {
+            const LANE = 40,
+                TEXT = 14,
+                BAR = 12,
+                BRACKET = 30,
+                AXIS = 28,
+                MOST_MARKS = 8,
+                LETTERS = 44;
+            const { clock, calls, total } = run;
+            // The same calls, made the other way. The total is their sum, or the longest of them.
+            const sum = calls.reduce((sum, { start, end }) => sum + end - start, 0);
+            const longest = Math.max(...calls.map(({ start, end }) => end - start));
+            const rival = total < sum ? sum : longest;
+            const hasRival = longest < sum;
+            const span = rival > 3 * total ? total : Math.max(total, rival);
+            const x = (at) => `${+((100 * at) / span).toFixed(2)}%`;
+            const lanes = calls.length * LANE;
+            const bottom = lanes + (hasRival ? 2 : 1) * BRACKET;
+            const line = (name, x1, x2, y1, y2) =>
+                `<line class="${name}" x1="${x1}" x2="${x2}" y1="${y1}" y2="${y2}"/>`;
+            const text = (attributes, x, y, anchor, text) =>
+                `<text${attributes} x="${x}" y="${y}" text-anchor="${anchor}">${text}</text>`;
+            const rect = (name, x, y, width, height, more = "") =>
+                `<rect class="${name}" x="${x}" y="${y}" width="${width}" height="${height}"${more}/>`;
+            const atEnd = (x, y, content) =>
+                `<svg class="end" x="${x}" y="${y}" overflow="visible">${content}</svg>`;
+            let drawn = "";
+            const steps = [1, 10, 100].flatMap((power) =>
+                [100, 200, 500].map((step) => step * power),
+            );
+            const step = steps.find((step) => step * MOST_MARKS >= span);
+            for (let i = 0; i * step <= span; i++) {
+                const at = x(i * step);
+                const name = ` class="axis${i % 2 ? " odd" : ""}"`;
+                drawn += line("grid", at, at, 0, bottom);
+                drawn += text(name, at, bottom + 16, i ? "middle" : "start", seconds(i * step));
+            }
+            calls.forEach(({ label, start, polls, end, outcome, order }, position) => {
+                const top = position * LANE;
+                const bar = top + TEXT + 6;
+                const words = `${label} · ${start ? seconds(start) : 0} → ${seconds(end)}`;
+                // Where it fits on a phone, too.
+                const lettersFrom = (at) => Math.floor(LETTERS * (1 - at / span));
+                const [anchor, at] =
+                    words.length <= lettersFrom(start)
+                        ? ["start", start]
+                        : words.length + lettersFrom(end) <= LETTERS
+                          ? ["end", end]
+                          : ["start", 0];
+                drawn += text("", x(at), top + TEXT, anchor, words);
+                drawn += rect(outcome, x(start), bar, x(end - start), BAR);
+                for (const poll of polls)
+                    drawn += line("poll", x(poll), x(poll), bar - 3, bar + BAR + 3);
+                const width = order > 9 ? 26 : 18;
+                const mark = rect("mark", 4, -9, width, 18, ' rx="9"');
+                const place = text(' class="place"', 4 + width / 2, 4, "middle", order);
+                drawn += atEnd(x(end), bar + BAR / 2, mark + place);
+            });
+            const bracket = (position, name, to, words) => {
+                const y = lanes + position * BRACKET + 22;
+                const end = x(Math.min(to, span));
+                const cap = (x) => line(`${name} cap`, x, x, y - 5, y + 5);
+                drawn += `<text class="${name}" x="0" y="${y - 7}">${words}</text>`;
+                drawn += line(name, 0, end, y, y) + cap("0%");
+                // What is too long is cut off.
+                drawn += to > span ? atEnd(end, y, '<path d="M4-5l6 5-6 5"/>') : cap(end);
+            };
+            bracket(0, "total", total, `total: ${seconds(total)}`);
+            const way = total < sum ? "in series" : "all at once";
+            const which = total < sum ? "sum" : "longest";
+            const other = hasRival ? `; ${way} it would be ${seconds(rival)}` : "";
+            if (hasRival) bracket(1, "rival", rival, `${way}: ${seconds(rival)}, the ${which}`);
+            const entry = (width, symbol, words) =>
+                `<span><svg aria-hidden="true" width="${width}" height="18">${symbol}</svg>\u00a0${words}</span>`;
+            const bar = rect("returned", 1, 4, 24, 10);
+            const first =
+                rect("mark", 1, 1, 16, 16, ' rx="8"') + text(' class="place"', 9, 13, "middle", 1);
+            const key =
+                clock === "wall"
+                    ? entry(26, `<g class="wall">${bar}</g>`, "the call holds its thread")
+                    : `${entry(6, line("poll", 3, 3, 1, 17), "polled: the call works")} ${entry(26, bar, "it waits")}`;
+            return `<svg class="${clock}" role="img" width="100%" height="${bottom + AXIS}" aria-label="${story(run)}Total: ${seconds(total)}${other}.">${drawn}</svg><p class="key">${key} ${entry(18, first, "first to complete")}</p>`;
+        };
+
+        const table = (run) => {
+            const columns = [
+                ["starts", (call) => seconds(call.start)],
+                ["is polled", (call) => call.polls.map(seconds).join(", ")],
+                ["returns", (call) => seconds(call.end)],
+                ["completes", (call) => ordinal(call.order)],
+            ].filter(([heading]) => heading !== "is polled" || run.clock === "virtual");
+            const row = (call) =>
+                `<tr><th scope="row">${call.label}</th>${columns.map(([, cell]) => `<td>${cell(call)}</td>`).join("")}</tr>`;
+            const headings = columns.map(([heading]) => `<th scope="col">${heading}</th>`).join("");
+            // It scrolls where it is too wide, and must do so by keyboard, too.
+            return `<div class="table-wrapper" tabindex="0" role="group" aria-label="The calls"><table><thead><tr><th scope="col">call</th>${headings}</tr></thead><tbody>${run.calls.map(row).join("")}</tbody><tfoot><tr><th scope="row">total</th><td colspan="${columns.length}">${seconds(run.total)}</td></tr></tfoot></table></div>`;
+        };
+
+        // The controls. They stay; what they say follows the state.
+        let { mode, delays } = parse(bench.dataset.bench);
+        const radios = Object.entries(WORDS).map(([value, words]) => {
+            const input = html("input", { type: "radio", name: `bench-${index}-mode`, value });
+            const total = html("span", { class: "bench-total" });
+            input.addEventListener("change", () => change(() => (mode = value)));
+            return { value, input, total, label: html("label", {}, input, ` ${words} `, total) };
+        });
+        const rows = [];
+        const list = html("div", { class: "bench-calls" });
+        const addRow = () => {
+            const i = rows.length;
+            const id = `bench-${index}-call-${i + 1}`;
+            const input = html("input", { type: "range", id, min: 0, max: LONGEST, step: STEP });
+            const output = html("output", { for: id });
+            input.addEventListener("input", () => change(() => (delays[i] = input.valueAsNumber)));
+            const label = html("label", { for: id }, `call ${i + 1}`);
+            const row = html("div", {}, label, input, output);
+            rows.push({ row, input, output });
+            list.append(row);
+        };
+        const button = (text, isAllowed, act) => {
+            const button = html("button", { type: "button" }, text);
+            // Not `disabled`: that would take the focus away from who is pressing it.
+            button.addEventListener("click", () => isAllowed() && change(act));
+            return { button, isAllowed };
+        };
+        const buttons = [
+            button(
+                "Add a call",
+                () => delays.length < MOST_CALLS,
+                () => delays.push(STEP * 2),
+            ),
+            button(
+                "Remove the last call",
+                () => delays.length > 1,
+                () => delays.pop(),
+            ),
+        ];
+        const shown = html("figure", { class: "timeline" });
+        const status = html("p", { class: "bench-status", role: "status" });
+
+        const show = () => {
+            const milliseconds = delays.map((delay) => delay * 1000);
+            for (const { value, input, total } of radios) {
+                input.checked = value === mode;
+                total.textContent = seconds(simulate(value, milliseconds).total);
+            }
+            while (rows.length < delays.length) addRow();
+            while (rows.length > delays.length) rows.pop().row.remove();
+            rows.forEach(({ input, output }, i) => {
+                input.value = delays[i];
+                output.textContent = seconds(milliseconds[i]);
+                input.setAttribute("aria-valuetext", output.textContent);
+            });
+            for (const { button, isAllowed } of buttons) {
+                button.setAttribute("aria-disabled", !isAllowed());
+            }
+            const run = simulate(mode, milliseconds);
+            const endTogether = new Set(run.calls.map((call) => call.end)).size < run.calls.length;
+            const isConcurrent = mode !== "blocking" && mode !== "series";
+            const caption = [`What the calls do, ${WORDS[mode]}.`];
+            if (endTogether && isConcurrent) {
+                caption.push("Calls that end together may also do so in another order.");
+            }
+            shown.innerHTML = `${run.total > 0 ? figure(run) : ""}${table(run)}<figcaption>${caption.join(" ")}</figcaption>`;
+            return `${WORDS[mode]}: ${seconds(run.total)}, completed in the order ${orderOf(run)}`;
+        };
+
+        let settling;
+        const change = (act) => {
+            act();
+            const result = show();
+            clearTimeout(settling);
+            // When the reader pauses: a moving slider would talk without end, and browsers limit how
+            // often an address may change.
+            settling = setTimeout(() => {
+                status.textContent = result;
+                // The print page has several benches, and its address has room for one.
+                if (index > 0) return;
+                history.replaceState(history.state, "", `#bench=${mode}:${delays.join(",")}`);
+            }, 300);
+        };
+
+        const follow = () => {
+            const state = index === 0 && fromAddress();
+            if (!state) return false;
+            clearTimeout(settling);
+            ({ mode, delays } = state);
+            return true;
+        };
+        window.addEventListener("hashchange", () => {
+            if (!follow()) return;
+            status.textContent = show();
+            bench.scrollIntoView();
+        });
+        // mdBook turns the page at an arrow key. Here, one scrolls a wide table.
+        bench.addEventListener("keydown", (event) => {
+            if (event.key.startsWith("Arrow")) event.stopPropagation();
+        });
+
+        const wasAskedFor = follow();
+        show();
+        const checked = bench.querySelector(".checked");
+        checked.hidden = false;
+        bench.replaceChildren(
+            html(
+                "fieldset",
+                { class: "bench-modes" },
+                html("legend", {}, "How the calls are made"),
+                ...radios.map(({ label }) => label),
+            ),
+            html(
+                "fieldset",
+                {},
+                html("legend", {}, "How long each of them waits"),
+                list,
+                html("div", { class: "bench-buttons" }, ...buttons.map(({ button }) => button)),
+            ),
+            shown,
+            status,
+            checked,
+        );
+        // Who comes back or reloads is where they were.
+        const [navigation] = performance.getEntriesByType("navigation");
+        if (wasAskedFor && navigation?.type === "navigate") bench.scrollIntoView();
     }
-    select(language);
 }

@@ -199,6 +199,13 @@ impl Browser {
         self.perform_actions(stroke).await.expect("the page takes keys");
     }
 
+    /// Types keys, [`fantoccini::key::Key`]s or text, into the element that has the focus. A modifier
+    /// stays down until [`fantoccini::key::Key::Null`].
+    pub async fn keys(&self, keys: impl Into<String>) {
+        let focused = self.active_element().await.expect("something has the focus");
+        focused.send_keys(&keys.into()).await.expect("the page takes keys");
+    }
+
     /// What the console of the browser said since it was last asked: errors, and warnings.
     pub async fn console_errors(&self) -> Vec<String> {
         let said = self.log("browser").await;

@@ -23,7 +23,7 @@ async fn unfold(page: &Browser) {
 }
 
 async fn press(page: &Browser, key: Key) {
-    page.press(char::from(key).to_string()).await;
+    page.press(key).await;
 }
 
 #[test]

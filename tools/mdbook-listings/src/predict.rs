@@ -47,7 +47,7 @@ pub(crate) fn predict(name: &str, run: &Run) -> String {
     format!(
         "<details class=\"predict\" data-run=\"{name}\" data-total=\"{total}\" data-order=\"{order}\">\n\
          <summary>Predict. {question}</summary>\n<p>{}; {answer}.</p>\n</details>\n\
-         <form class=\"predict\" aria-label=\"Predict\" data-run=\"{name}\" data-total=\"{total}\" \
+         <form class=\"predict\" aria-label=\"Predict {name}\" data-run=\"{name}\" data-total=\"{total}\" \
          data-order=\"{order}\" data-calls=\"{list}\" data-of=\"{}\" data-sum=\"{}\" \
          data-longest=\"{}\">\n<p><strong>Predict.</strong> {question}</p>\n<p class=\"ask\"><label>Total <input \
          type=\"number\" min=\"0\" step=\"any\" required autocomplete=\"off\"> s</label> {buttons}<button>Check\

@@ -873,7 +873,7 @@ mod pages {
                       <summary>Predict. How long will it take, and in which order will the calls \
                       complete?</summary>\n<p><time datetime=\"PT8S\">8\u{a0}s</time>; the calls complete in the \
                       order 1, 2.</p>\n</details>\n";
-        let form = "<form class=\"predict\" aria-label=\"Predict\" data-run=\"join\" data-total=\"8\" \
+        let form = "<form class=\"predict\" aria-label=\"Predict join\" data-run=\"join\" data-total=\"8\" \
                     data-order=\"1, 2\" data-calls=\"1, 2\" data-of=\"2\" data-sum=\"13\" data-longest=\"8\">\n";
         assert!(page.starts_with(&format!("{folded}{form}")), "{page}");
         assert_eq!(page.matches("aria-pressed").count(), 2, "{page}");
