@@ -60,7 +60,7 @@ async fn is_veiled(page: &Browser, run: &str) -> bool {
 
 /// What the progress should say, of as many runs as the book has.
 async fn predicted(page: &Browser, answered: u32, right: u32) -> String {
-    let of = page.eval("document.querySelector('form.predict').dataset.of").await;
+    let of = page.eval("document.querySelector('[data-predictions]').dataset.predictions").await;
     format!("You have predicted {answered} of {}, {right} right.", of.as_str().expect("a number"))
 }
 

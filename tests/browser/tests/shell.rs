@@ -128,7 +128,7 @@ fn the_keyboard_reaches_all_that_can_be_used_and_shows_where_it_is() {
         let stops = page
             .eval(
                 "[...document.querySelectorAll('a[href], button, summary, input, select, [tabindex=\"0\"]')]
-                     .filter(one => one.tabIndex >= 0 && one.checkVisibility() && !one.closest('[inert], :disabled'))
+                     .filter(one => one.tabIndex >= 0 && one.checkVisibility() && !one.closest('[inert], :disabled, [type=radio]:not(:checked)'))
                      .map((one, number) => {
                          one.dataset.stop = number;
                          return one.outerHTML.slice(0, 100);
