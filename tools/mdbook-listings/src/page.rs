@@ -17,7 +17,7 @@ use crate::{
 const NAMES: [&str; 9] =
     ["listing", "proof", "timeline", "predict", "bench", "error", "rosetta", "time", "catalogue"];
 
-/// The modes of the bench, by the names that `theme/model.js` gives them, each with the listing that
+/// The modes of the bench, by the names that `theme/clock.js` gives them, each with the listing that
 /// makes its calls so.
 const BENCH_MODES: [(&str, &str); 5] = [
     ("blocking", "three-calls"),
