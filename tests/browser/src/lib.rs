@@ -16,7 +16,7 @@ use std::{
     io::{BufRead, BufReader},
     ops::Deref,
     panic::{self, AssertUnwindSafe},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -55,7 +55,7 @@ pub fn run(test: impl AsyncFnOnce(&Browser)) {
         .enable_all()
         .build()
         .expect("a runtime for the browser's client");
-    let driver = Driver::start(driver);
+    let driver = Driver::start(&driver);
     let browser = runtime.block_on(Browser::start(&driver, chromium));
     let result = panic::catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&browser))));
     // Only a browser that is asked to go takes its processes and its folder with it.
@@ -81,19 +81,36 @@ struct Driver {
     address: String,
 }
 
+/// How often chromedriver is started at most.
+const STARTS: usize = 20;
+
 impl Driver {
-    fn start(program: PathBuf) -> Driver {
-        let mut process = Command::new(program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("chromedriver starts");
-        let lines = BufReader::new(process.stdout.take().expect("it is piped")).lines();
-        let port = lines
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("successfully on port ")?.1.replace('.', "")))
-            .expect("chromedriver says which port it listens on");
-        Driver { process, address: format!("http://127.0.0.1:{port}") }
+    /// chromedriver lets the system choose a port on one address, and then needs the same port on
+    /// another, where somebody else may hold it: then it gives up (`bind() failed: Address already
+    /// in use`), and is asked again for another port.
+    ///
+    /// # Panics
+    ///
+    /// If it has given up twenty times.
+    fn start(program: &Path) -> Driver {
+        for _ in 0..STARTS {
+            let process = Command::new(program)
+                .arg("--port=0")
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+            let mut driver = Driver { process, address: String::new() };
+            let output = BufReader::new(driver.process.stdout.take().expect("it is piped"));
+            let mut lines = output.lines().map_while(Result::ok);
+            let port = lines.find_map(|line| {
+                Some(line.split_once("successfully on port ")?.1.replace('.', ""))
+            });
+            if let Some(port) = port {
+                driver.address = format!("http://127.0.0.1:{port}");
+                return driver;
+            }
+        }
+        panic!("{} did not find a port to listen on in {STARTS} starts", program.display());
     }
 }
 
