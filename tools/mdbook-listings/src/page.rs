@@ -1,8 +1,12 @@
 //! Expanding the directives of a chapter.
 
-use std::{collections::BTreeSet, path::Path, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    time::Duration,
+};
 
-use timeline::{Clock, Run};
+use timeline::{Call, Clock, Run};
 
 use crate::{
     Catalogue, Listing, Problem, Translation, blocks,
@@ -358,25 +362,15 @@ impl Page<'_> {
     }
 
     fn time(&self, arguments: &[&str]) -> Result<String, String> {
-        const FIGURES: [&str; 6] = ["total", "order", "polls", "start", "end", "place"];
+        const FIGURES: [&str; 9] =
+            ["total", "order", "polls", "start", "end", "place", "outcome", "starts", "ends"];
         const HOW_TO_ASK: &str = "`time` needs a run and a figure, as in `{{#time join total}}`";
         let Some((name, rest)) = arguments.split_first() else {
             return Err(HOW_TO_ASK.to_owned());
         };
         let (_, run) = self.catalogue.run(name)?;
-        let call = |number: &str| {
-            let found = number.parse().ok().and_then(|number: u32| {
-                run.calls().iter().find(|call| call.number == Some(number))
-            });
-            found.ok_or_else(|| {
-                let numbers: Vec<String> =
-                    run.calls().iter().filter_map(|call| Some(call.number?.to_string())).collect();
-                format!(
-                    "the run `{name}` has no call `{number}`{}",
-                    suggestion(number, numbers.iter().map(String::as_str))
-                )
-            })
-        };
+        let does_not =
+            |call: &Call, what| format!("{} of the run `{name}` does not {what}", call.label());
         match rest {
             ["total"] => Ok(time_element(run.total())),
             ["order"] => match order(run) {
@@ -391,18 +385,33 @@ impl Page<'_> {
                     Ok(run.polls().iter().map(usize::to_string).collect::<Vec<_>>().join(", "))
                 }
             },
-            ["start", number] => Ok(time_element(call(number)?.start)),
-            ["end", number] => match call(number)?.end {
-                Some(end) => Ok(time_element(end)),
-                None => Err(format!("call {number} of the run `{name}` does not end")),
-            },
-            ["place", number] => match call(number)?.order {
-                Some(order) => Ok(ordinal(order)),
-                None => Err(format!("call {number} of the run `{name}` does not complete")),
-            },
+            ["starts", function] => {
+                let starts = calls_of(run, function)?.into_iter().map(|call| call.start);
+                Ok(times_text(&starts.collect::<Vec<_>>()))
+            }
+            ["ends", function] => {
+                let ends = calls_of(run, function)?.into_iter();
+                let ends = ends.map(|call| call.end.ok_or_else(|| does_not(call, "end")));
+                Ok(times_text(&ends.collect::<Result<Vec<_>, _>>()?))
+            }
+            [figure @ ("start" | "end" | "place" | "outcome"), which @ ..]
+                if (1..=2).contains(&which.len()) =>
+            {
+                let call = one_call(run, &which.join(" "))?;
+                match *figure {
+                    "start" => Ok(time_element(call.start)),
+                    "end" => call.end.map(time_element).ok_or_else(|| does_not(call, "end")),
+                    "place" => call.order.map(ordinal).ok_or_else(|| does_not(call, "complete")),
+                    _ => Ok(call.outcome.to_string()),
+                }
+            }
             [] => Err(HOW_TO_ASK.to_owned()),
-            [figure @ ("start" | "end" | "place")] => Err(format!(
-                "`{figure}` needs the number of a call, as in `{{{{#time {name} {figure} 1}}}}`"
+            [figure @ ("start" | "end" | "place" | "outcome")] => Err(format!(
+                "`{figure}` needs a call, as in `{{{{#time {name} {figure} 1}}}}` or, by its function \
+                 and number, `{{{{#time {name} {figure} send 1}}}}`"
+            )),
+            [figure @ ("starts" | "ends")] => Err(format!(
+                "`{figure}` needs a function, as in `{{{{#time {name} {figure} send}}}}`"
             )),
             [figure, rest @ ..] if FIGURES.contains(figure) => {
                 Err(format!("`{}` is too much for the figure `{figure}`", rest.join(" ")))
@@ -477,6 +486,63 @@ fn inline_code(text: &str) -> String {
     parts.collect()
 }
 
+/// The words by which a directive can ask for a call: its number, its function and number, or its
+/// function alone. Other calls may have the same.
+fn addresses(call: &Call) -> Vec<String> {
+    let number = call.number.map(|number| number.to_string());
+    let numbers = [call.number, call.n()].into_iter().flatten();
+    let with_number = numbers.map(|number| format!("{} {number}", call.name));
+    number.into_iter().chain(with_number).chain([call.name.clone()]).collect()
+}
+
+/// The call of a run that a directive asks for; the error is the message for the reader.
+fn one_call<'a>(run: &'a Run, address: &str) -> Result<&'a Call, String> {
+    let mut calls: BTreeMap<String, Vec<&Call>> = BTreeMap::new();
+    for call in run.calls() {
+        for address in BTreeSet::from_iter(addresses(call)) {
+            calls.entry(address).or_default().push(call);
+        }
+    }
+    let listing = run.listing();
+    let alone = calls.iter().filter(|(_, calls)| calls.len() == 1);
+    match calls.get(address).map_or(&[][..], Vec::as_slice) {
+        [call] => Ok(call),
+        [] => {
+            let alone = alone.map(|(address, _)| address.as_str());
+            Err(format!(
+                "the run `{listing}` has no call `{address}`{}",
+                suggestion(address, alone)
+            ))
+        }
+        several => {
+            let is_one_of_them = |call| several.iter().any(|&other| std::ptr::eq(other, call));
+            let of_them = alone.filter(|(_, calls)| is_one_of_them(calls[0]));
+            let remedy = match of_them.map(|(address, _)| address.as_str()).collect::<Vec<_>>() {
+                none if none.is_empty() => "; number them by an argument `n: u32`".to_owned(),
+                addresses => suggestion("", addresses),
+            };
+            Err(format!("the run `{listing}` has {} calls `{address}`{remedy}", several.len()))
+        }
+    }
+}
+
+/// The calls of a function, in the order in which they started; the error is the message for the
+/// reader.
+fn calls_of<'a>(run: &'a Run, function: &str) -> Result<Vec<&'a Call>, String> {
+    let calls: Vec<&Call> = run.calls().iter().filter(|call| call.name == function).collect();
+    match calls.is_empty() {
+        false => Ok(calls),
+        true => {
+            let names: BTreeSet<&str> = run.calls().iter().map(|call| call.name.as_str()).collect();
+            let listing = run.listing();
+            Err(format!(
+                "the run `{listing}` has no call of `{function}`{}",
+                suggestion(function, names)
+            ))
+        }
+    }
+}
+
 fn none_left(name: &str, rest: &[&str]) -> Result<(), String> {
     match rest {
         [] => Ok(()),
@@ -501,6 +567,17 @@ fn caption(run: &Run) -> String {
 /// The numbers of the completed calls in the order in which they completed: `3, 1, 2`.
 pub(crate) fn order(run: &Run) -> String {
     run.completed().iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Durations as the text lists them, with the unit of the longest: `0, 0, 2, 4, 6 s`.
+fn times_text(times: &[Duration]) -> String {
+    let units = [("s", 1_000_000_000), ("ms", 1_000_000), ("µs", 1_000), ("ns", 1)];
+    let longest = times.iter().max().copied().unwrap_or_default().as_nanos();
+    let (unit, length) =
+        units.into_iter().find(|(_, length)| longest >= *length).unwrap_or(units[0]);
+    let numbers: Vec<String> =
+        times.iter().map(|time| (time.as_nanos() as f64 / length as f64).to_string()).collect();
+    format!("{}\u{a0}{unit}", numbers.join(", "))
 }
 
 /// A duration as the text writes it: `8 s`, `1.5 s`, `300 ms`, with a space that does not break.

@@ -269,6 +269,7 @@ mod directives {
 
     #[test]
     fn that_ask_for_an_unknown_part_are_refused_with_the_nearest() {
+        let there_is = "; there is `1`, `2`, `wait 1`, `wait 2`";
         assert_wrong(
             &Book::new(),
             [
@@ -289,8 +290,22 @@ mod directives {
                     "`join` has no program in the language `javascript`",
                 ),
                 ("{{#rosetta no-await}}", "`no-await` has no program in another language"),
-                ("{{#time join start 3}}", "the run `join` has no call `3`; there is `1`, `2`"),
-                ("{{#time join end one}}", "the run `join` has no call `one`; there is `1`, `2`"),
+                ("{{#time join start 3}}", &format!("the run `join` has no call `3`{there_is}")),
+                ("{{#time join end one}}", &format!("the run `join` has no call `one`{there_is}")),
+                (
+                    "{{#time join outcome wiat 1}}",
+                    "the run `join` has no call `wiat 1`; did you mean `wait 1`?",
+                ),
+                ("{{#time join end 1 1}}", &format!("the run `join` has no call `1 1`{there_is}")),
+                (
+                    "{{#time join place wait}}",
+                    &format!("the run `join` has 2 calls `wait`{there_is}"),
+                ),
+                (
+                    "{{#time join ends wiat}}",
+                    "the run `join` has no call of `wiat`; did you mean `wait`?",
+                ),
+                ("{{#time join starts 1}}", "the run `join` has no call of `1`; there is `wait`"),
                 ("{{#time join totl}}", "`totl` is no figure of a run; did you mean `total`?"),
                 ("{{#timeline join poll}}", "after the run, `timeline` takes `polls` or nothing"),
             ],
@@ -313,8 +328,14 @@ mod directives {
                 ("{{#time join}}", "`time` needs a run and a figure, as in `{{#time join total}}`"),
                 (
                     "{{#time join end}}",
-                    "`end` needs the number of a call, as in `{{#time join end 1}}`",
+                    "`end` needs a call, as in `{{#time join end 1}}` or, by its function and number, \
+                     `{{#time join end send 1}}`",
                 ),
+                (
+                    "{{#time join ends}}",
+                    "`ends` needs a function, as in `{{#time join ends send}}`",
+                ),
+                ("{{#time join starts wait 1}}", "`wait 1` is too much for the figure `starts`"),
                 ("{{#time join total 1}}", "`1` is too much for the figure `total`"),
                 ("{{#time join end 1 2 3}}", "`1 2 3` is too much for the figure `end`"),
                 (
@@ -931,6 +952,10 @@ mod pages {
             ("start 2", time(0)),
             ("end 1", time(5)),
             ("place 2", "2nd".to_owned()),
+            ("outcome 2", "returned".to_owned()),
+            ("end wait 1", time(5)),
+            ("starts wait", "0, 0\u{a0}s".to_owned()),
+            ("ends wait", "5, 8\u{a0}s".to_owned()),
         ] {
             let sentence = book.page(&format!("It is {{{{#time join {figure}}}}}."));
             assert_eq!(sentence, format!("It is {text}."));
@@ -943,6 +968,65 @@ mod pages {
             [
                 ("{{#time join end 2}}", "call 2 of the run `join` does not end"),
                 ("{{#time join place 2}}", "call 2 of the run `join` does not complete"),
+                ("{{#time join ends wait}}", "call 2 of the run `join` does not end"),
+            ],
+        );
+    }
+
+    #[test]
+    fn speak_of_calls_by_their_functions() {
+        let book = Book::new();
+        let made = |calls: &[(&str, &str, &str)]| {
+            let mut text = "clock = \"virtual\"\ntotal = \"3s\"\n".to_owned();
+            for ((function, n, end), order) in calls.iter().zip(1..) {
+                text += &format!(
+                    "\n[[call]]\nname = \"{function}\"\narguments = {{ n = \"{n}\" }}\nstart = \"0s\"\n\
+                     end = \"{end}\"\noutcome = \"returned\"\norder = {order}\n"
+                );
+            }
+            book.write("listings/concurrent/join/timeline.toml", text);
+        };
+        made(&[
+            ("send", "1", "0s"),
+            ("recv", "1", "300ms"),
+            ("send", "2", "1s 500ms"),
+            ("end", "x", "2s"),
+        ]);
+        for (figure, text) in [
+            ("end send 2", "<time datetime=\"PT1.5S\">1.5\u{a0}s</time>"),
+            ("place recv", "2nd"),
+            ("place recv 1", "2nd"),
+            ("place end", "4th"),
+            ("ends send", "0, 1.5\u{a0}s"),
+            ("ends recv", "300\u{a0}ms"),
+        ] {
+            assert_eq!(book.page(&format!("{{{{#time join {figure}}}}}")), text);
+        }
+        let nearest = "the run `join` has no call `sned 2`; did you mean `send 2`?";
+        assert_wrong(&book, [("{{#time join end sned 2}}", nearest)]);
+        let page = book.page("{{#timeline join}}");
+        assert!(page.contains("<th scope=\"row\">send 2</th>"), "{page}");
+        let them = "the run `join` has 2 calls `send`; there is `send 1`, `send 2`";
+        assert_wrong(&book, [("{{#time join end send}}", them)]);
+        // Without numbers, or with the same one, calls cannot be told apart.
+        made(&[
+            ("send", "one", "0s"),
+            ("send", "two", "1s"),
+            ("recv", "1", "2s"),
+            ("recv", "1", "2s"),
+        ]);
+        let remedy = "number them by an argument `n: u32`";
+        assert_wrong(
+            &book,
+            [
+                (
+                    "{{#time join end send}}",
+                    &format!("the run `join` has 2 calls `send`; {remedy}"),
+                ),
+                (
+                    "{{#time join end recv 1}}",
+                    &format!("the run `join` has 2 calls `recv 1`; {remedy}"),
+                ),
             ],
         );
     }

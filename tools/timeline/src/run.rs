@@ -99,12 +99,25 @@ pub struct Call {
 }
 
 impl Call {
-    /// What the call is called in tables and figures: `call 1`, or its function's name.
+    /// What the call is called in tables and figures: `call 1`; or `send 3` by its function and its
+    /// number among the calls of it; or its function's name.
     pub fn label(&self) -> String {
-        match self.number {
-            Some(number) => format!("call {number}"),
-            None => self.name.clone(),
+        match (self.number, self.n()) {
+            (Some(number), _) => format!("call {number}"),
+            (None, Some(n)) => format!("{} {n}", self.name),
+            (None, None) => self.name.clone(),
         }
+    }
+
+    /// Its argument `n`, if it is a number: its place among the calls of its function.
+    pub fn n(&self) -> Option<u32> {
+        self.arguments.get("n")?.parse().ok()
+    }
+
+    /// The arguments that the [label](Self::label) does not tell.
+    pub(crate) fn other_arguments(&self) -> impl Iterator<Item = (&String, &String)> {
+        let is_told = self.number.is_none() && self.n().is_some();
+        self.arguments.iter().filter(move |(name, _)| !(is_told && *name == "n"))
     }
 }
 
@@ -231,7 +244,10 @@ impl Run {
             }
         }
         let mut order: Vec<usize> = (0..self.calls.len()).collect();
-        order.sort_by_key(|&i| (self.calls[i].start, self.depth(i), self.calls[i].number, i));
+        order.sort_by_key(|&i| {
+            let call = &self.calls[i];
+            (call.start, self.depth(i), call.number, call.n(), i)
+        });
         let mut threads = HashMap::new();
         let mut tasks = HashMap::new();
         self.calls = order

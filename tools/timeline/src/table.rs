@@ -47,7 +47,7 @@ fn rows(run: &Run) -> Vec<Row> {
         .enumerate()
         .map(|(position, call)| {
             let arguments: Vec<String> =
-                call.arguments.iter().map(|(name, value)| format!("{name} {value}")).collect();
+                call.other_arguments().map(|(name, value)| format!("{name} {value}")).collect();
             let polls: Vec<String> = call.polls.iter().map(|&poll| time(poll)).collect();
             [
                 format!("{}{}", "  ".repeat(run.depth(position)), call.label()),

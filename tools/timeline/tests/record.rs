@@ -322,6 +322,33 @@ mod on_the_virtual_clock {
     }
 
     #[test]
+    fn a_number_among_the_calls_of_its_function_is_in_the_label() {
+        #[instrument(ret)]
+        async fn send(n: u32, to: &str) {}
+        #[instrument(ret)]
+        async fn try_once(call: u32, n: u32) {}
+        #[instrument(ret)]
+        async fn count(n: Option<u32>) {}
+        let run = record("join", async {
+            send(1, "us").await;
+            send(2, "them").await;
+            try_once(1, 2).await;
+            count(Some(3)).await;
+        });
+        let labels: Vec<String> = run.calls().iter().map(|call| call.label()).collect();
+        assert_eq!(labels, ["send 1", "send 2", "call 1", "count"]);
+        let numbers: Vec<Option<u32>> = run.calls().iter().map(|call| call.n()).collect();
+        assert_eq!(numbers, [Some(1), Some(2), Some(2), None]);
+        assert!(run.to_text().contains("arguments = { n = \"2\", to = \"them\" }"));
+        // What the label says, the table does not say again.
+        let table = timeline::table(&run);
+        for (line, arguments) in table.lines().skip(1).zip(["to us", "to them", "n 2", "n Some(3)"])
+        {
+            assert!(line.contains(&format!("  {arguments:<9}  0s")), "{table}");
+        }
+    }
+
+    #[test]
     fn a_plain_function_is_polled_once() {
         #[instrument(ret)]
         fn add(call: u32) -> u32 {
