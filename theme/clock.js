@@ -484,13 +484,15 @@ if (typeof document !== "undefined") {
             total: +dataset.total,
             order: dataset.order.split(", ").filter(Boolean),
             calls: dataset.calls.split(", ").filter(Boolean),
-            count: +dataset.of,
+            fates: dataset.fates,
+            isCut: "cut" in dataset,
             sum: +dataset.sum,
             longest: +dataset.longest,
         });
 
-        const aboutTotal = (said, { total, count, sum, longest }) => {
-            const several = count > 1 && !same(sum, longest);
+        const aboutTotal = (said, { total, sum, longest, isCut }) => {
+            const several = !same(sum, longest);
+            const inFull = isCut ? ", each to its end" : "";
             if (same(said, total)) {
                 const why =
                     several && same(total, sum)
@@ -501,37 +503,36 @@ if (typeof document !== "undefined") {
                 return `Right, ${time(total)}${why}.`;
             }
             if (several && same(said, sum)) {
-                return `You said ${time(said)}: you added the calls up. That is what series would do; the run took ${time(total)}.`;
+                return `You said ${time(said)}: you added the calls up. That is what series would do${inFull}; the run took ${time(total)}.`;
             }
             if (several && same(said, longest)) {
-                return `You said ${time(said)}: that is what the calls would take side by side; the run took ${time(total)}.`;
+                return `You said ${time(said)}: that is what the calls would take side by side${inFull}; the run took ${time(total)}.`;
             }
             const off = `${time(Math.abs(total - said))} ${total > said ? "more" : "less"}`;
             return `You said ${time(said)}; the run took ${time(total)}, ${off}.`;
         };
-        const aboutOrder = (said, { order, calls, count }) => {
+        const completed = (order, who = "they") =>
+            order.length > 1
+                ? `${who} completed in the order ${order.join(", ")}.`
+                : order.length
+                  ? `call ${order} alone completed.`
+                  : "no call completed.";
+        const aboutOrder = (said, { order, calls }) => {
             if (!calls.length) {
-                return count ? "" : "No call has started.";
+                return "";
             }
             const list = said.join(", ");
-            const truth = order.length
-                ? `they completed in the order ${order.join(", ")}.`
-                : "none of them completed.";
             const written = list === calls.join(", ");
             if (list === order.join(", ")) {
                 return list
                     ? `The order is right: ${list}${written ? ", as they are written" : ""}.`
                     : "Right: no call completed.";
             }
-            const never = said.filter((call) => !order.includes(call));
-            return [
-                !list
-                    ? `You gave no order of the calls; ${truth}`
-                    : written
-                      ? `You said ${list}, the order in which the calls are written; ${truth}`
-                      : `You said ${list}; ${truth}`,
-                order.length && never.length ? `Call ${never.join(" and ")} did not complete.` : "",
-            ].join(" ");
+            return !list
+                ? `You gave no order of the calls; ${completed(order)}`
+                : written
+                  ? `You said ${list}, the order in which the calls are written; ${completed(order)}`
+                  : `You said ${list}; ${completed(order)}`;
         };
         const isRight = (answer, { total, order, calls }) =>
             same(answer.total, total) && (!calls.length || answer.order.join() === order.join());
@@ -565,11 +566,15 @@ if (typeof document !== "undefined") {
                     chosen.set(form, [...answer.order]);
                     label(form);
                 }
-                const text = answer
-                    ? `${aboutTotal(answer.total, run)} ${aboutOrder(answer.order, run)}`.trim()
+                const sentences = answer
+                    ? [aboutTotal(answer.total, run), aboutOrder(answer.order, run), run.fates]
                     : shown.has(run.run)
-                      ? `The run took ${time(run.total)}${run.order.length > 1 ? `; the calls completed in the order ${run.order.join(", ")}` : ""}.`
-                      : output.dataset.hint;
+                      ? [
+                            `The run took ${time(run.total)}${run.calls.length ? `; ${completed(run.order, "the calls")}` : "."}`,
+                            run.fates,
+                        ]
+                      : [output.dataset.hint];
+                const text = sentences.filter(Boolean).join(" ");
                 // Words that do not change must not be announced again.
                 if (output.textContent !== text) {
                     output.textContent = text;

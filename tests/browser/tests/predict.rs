@@ -105,7 +105,7 @@ fn an_answer_says_what_the_difference_means() {
                 &[3, 1, 2],
                 &[
                     "You said 8.5 s; the run took 6 s, 2.5 s less.",
-                    "they completed in the order 3, 1. Call 2 did not complete.",
+                    "they completed in the order 3, 1. Call 2 was dropped and did not complete.",
                 ],
             ),
             (

@@ -892,10 +892,10 @@ mod pages {
         let page = Book::new().page("{{#predict join}}");
         let folded = "<details class=\"predict\" data-run=\"join\" data-total=\"8\" data-order=\"1, 2\">\n\
                       <summary>Predict. How long will it take, and in which order will the calls \
-                      complete?</summary>\n<p><time datetime=\"PT8S\">8\u{a0}s</time>; the calls complete in the \
-                      order 1, 2.</p>\n</details>\n";
+                      complete?</summary>\n<p><time datetime=\"PT8S\">8\u{a0}s</time>; the calls completed in \
+                      the order 1, 2.</p>\n</details>\n";
         let form = "<form class=\"predict\" aria-label=\"Predict join\" data-run=\"join\" data-total=\"8\" \
-                    data-order=\"1, 2\" data-calls=\"1, 2\" data-of=\"2\" data-sum=\"13\" data-longest=\"8\">\n";
+                    data-order=\"1, 2\" data-calls=\"1, 2\" data-fates=\"\" data-sum=\"13\" data-longest=\"8\">\n";
         assert!(page.starts_with(&format!("{folded}{form}")), "{page}");
         assert_eq!(page.matches("aria-pressed").count(), 2, "{page}");
         assert!(page.ends_with("</form>\n") && !page.contains("\n\n"), "{page}");
