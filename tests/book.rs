@@ -222,6 +222,8 @@ fn every_listing_and_every_rejected_program_is_shown() {
     let catalogue = Catalogue::load(Path::new(env!("CARGO_MANIFEST_DIR")))
         .unwrap_or_else(|error| panic!("{error}"));
     let mut listings: BTreeSet<&str> = catalogue.listings().map(|listing| listing.name()).collect();
+    let with_output = catalogue.listings().filter(|listing| listing.has_output());
+    let mut outputs: BTreeSet<&str> = with_output.map(|listing| listing.name()).collect();
     let mut rejected: BTreeSet<&str> = catalogue.rejected().collect();
     let mut recordings: BTreeSet<&str> = catalogue
         .listings()
@@ -235,8 +237,9 @@ fn every_listing_and_every_rejected_program_is_shown() {
         .map(|(_, text)| Html::parse_document(text))
         .collect();
     for page in &pages {
-        for element in select(page, "[data-listing], [data-error], [data-run]") {
+        for element in select(page, "[data-listing], [data-output], [data-error], [data-run]") {
             element.attr("data-listing").map(|name| listings.remove(name));
+            element.attr("data-output").map(|name| outputs.remove(name));
             element.attr("data-error").map(|name| rejected.remove(name));
             element.attr("data-run").map(|name| recordings.remove(name));
         }
@@ -244,6 +247,10 @@ fn every_listing_and_every_rejected_program_is_shown() {
     assert!(
         listings.is_empty(),
         "no page shows these listings: {listings:?}; use {{{{#listing …}}}}"
+    );
+    assert!(
+        outputs.is_empty(),
+        "no page shows what these listings printed: {outputs:?}; use {{{{#output …}}}}"
     );
     assert!(
         rejected.is_empty(),

@@ -32,6 +32,8 @@ pub struct Listing {
     /// Its recorded runs, by their full names: `join`, `joined-in-part/two-last`.
     pub(crate) runs: BTreeMap<String, Run>,
     pub(crate) translations: Vec<Translation>,
+    /// What it once printed, for the page to show: its file `output.txt`, if there is one.
+    pub(crate) output: Option<String>,
 }
 
 /// A program that the compiler must reject: `tests/errors/<name>.rs`.
@@ -74,6 +76,9 @@ pub(crate) const LANGUAGES: [Language; 2] = [
     Language { name: "JavaScript", key: "javascript", extension: "mjs", command: "node" },
 ];
 
+/// The file in which a listing keeps what it printed.
+pub(crate) const OUTPUT: &str = "output.txt";
+
 impl Listing {
     /// The name: that of the package and of its folder.
     pub fn name(&self) -> &str {
@@ -88,6 +93,11 @@ impl Listing {
     /// The recorded runs by their names: `join`, or `joined-in-part/two-last`.
     pub fn runs(&self) -> &BTreeMap<String, Run> {
         &self.runs
+    }
+
+    /// Whether it keeps what it printed, in `output.txt`.
+    pub fn has_output(&self) -> bool {
+        self.output.is_some()
     }
 
     /// The name of its crate.
@@ -226,8 +236,16 @@ fn load_listing(chapter: &Path, folder: &Path, root: &Path) -> Result<Listing, V
         source,
         runs,
         translations: Vec::new(),
+        output: None,
         name,
     };
+    let output = folder.join(OUTPUT);
+    if output.exists() {
+        match read_shown(&output, root) {
+            Ok(text) => listing.output = Some(text),
+            Err(problem) => problems.push(problem),
+        }
+    }
     match load_translations(folder, &listing.crate_name(), root) {
         Ok(translations) => listing.translations = translations,
         Err(problem) => problems.push(problem),

@@ -10,7 +10,7 @@ use timeline::{Call, Clock, Run};
 
 use crate::{
     Catalogue, Listing, Problem, Translation, blocks,
-    catalogue::LANGUAGES,
+    catalogue::{LANGUAGES, OUTPUT},
     directive::{Directive, directives},
     figure::{self, Details, ordinal},
     predict,
@@ -18,8 +18,18 @@ use crate::{
 };
 
 /// The directives, as the message about an unknown one lists them.
-const NAMES: [&str; 9] =
-    ["listing", "proof", "timeline", "predict", "bench", "error", "rosetta", "time", "catalogue"];
+const NAMES: [&str; 10] = [
+    "listing",
+    "proof",
+    "timeline",
+    "predict",
+    "bench",
+    "output",
+    "error",
+    "rosetta",
+    "time",
+    "catalogue",
+];
 
 /// The modes of the bench, by the names that `theme/clock.js` gives them, each with the listing that
 /// makes its calls so.
@@ -142,6 +152,7 @@ impl Page<'_> {
             "timeline" => self.timeline(subject, rest).map(|figure| self.veil(subject, figure)),
             "predict" => none_left(name, rest).and_then(|()| self.predict(subject)),
             "bench" => self.bench(subject, rest),
+            "output" => none_left(name, rest).and_then(|()| self.output(subject)),
             "error" => none_left(name, rest).and_then(|()| self.error(subject)),
             _ => self.rosetta(subject, rest),
         }
@@ -256,6 +267,25 @@ impl Page<'_> {
              tokio does the same is <a href=\"{root}verified.md#calculated\">checked</a>.</p>\n</div>\n",
             delays = shown.join(","),
             root = self.to_root
+        ))
+    }
+
+    /// What a listing printed, and the command that made it print that.
+    fn output(&self, name: &str) -> Result<String, String> {
+        let listing = self.catalogue.listing(name)?;
+        let command = format!("cargo run --release -p {name}");
+        let output = listing.output.as_deref().unwrap_or_default().trim_end();
+        if output.is_empty() {
+            let file = listing.folder.join(OUTPUT);
+            return Err(format!(
+                "the listing `{name}` has no output to show; make it with `{command} > {}`",
+                file.display()
+            ));
+        }
+        Ok(format!(
+            "<figure class=\"output\" data-output=\"{name}\">\n<figcaption><code>{command}</code> has \
+             printed this:</figcaption>\n\n{}\n\n</figure>\n",
+            blocks::fence("text", output)
         ))
     }
 

@@ -209,7 +209,8 @@ mod directives {
 
     #[test]
     fn that_are_unknown_are_refused_with_the_nearest() {
-        let all = "there is `listing`, `proof`, `timeline`, `predict`, `bench`, `error`, `rosetta`, `time`, `catalogue`";
+        let all = "there is `listing`, `proof`, `timeline`, `predict`, `bench`, `output`, \
+                   `error`, `rosetta`, `time`, `catalogue`";
         assert_wrong(
             &Book::new(),
             [
@@ -256,6 +257,7 @@ mod directives {
                     "{{#timeline join/agian}}",
                     "there is no recorded run `join/agian`; there is `join`",
                 ),
+                ("{{#output jon}}", "there is no listing `jon`; did you mean `join`?"),
                 ("{{#predict jon}}", "there is no listing `jon`; did you mean `join`?"),
                 ("{{#error no-awiat}}", program),
                 (
@@ -322,6 +324,8 @@ mod directives {
                 ("{{#proof}}", "`proof` needs the name of a listing"),
                 ("{{#timeline}}", "`timeline` needs the name of a listing"),
                 ("{{#predict}}", "`predict` needs the name of a listing"),
+                ("{{#output}}", "`output` needs the name of a listing"),
+                ("{{#output join x}}", "`output` takes one argument; `x` is too much"),
                 ("{{#error}}", "`error` needs the name of a program in tests/errors"),
                 ("{{#rosetta}}", "`rosetta` needs the name of a listing"),
                 ("{{#time}}", "`time` needs a run and a figure, as in `{{#time join total}}`"),
@@ -450,7 +454,7 @@ mod directives {
 
     #[test]
     fn never_make_a_panic_whatever_stands_around_them() {
-        const PIECES: [&str; 34] = [
+        const PIECES: [&str; 36] = [
             "{{#",
             "{{",
             "}}",
@@ -468,6 +472,8 @@ mod directives {
             "proof",
             "timeline",
             "predict",
+            "output",
+            "ends",
             "error",
             "rosetta",
             "time",
@@ -919,6 +925,32 @@ mod pages {
             "<figure class=\"rejected\" data-error=\"no-await\">\n<figcaption>no-await: the compiler rejects this \
              <code>rustc --explain E0425</code></figcaption>\n\n```rust,rejected\nfn main() {\n    f();\n}\n```\n\n\
              ```text\nerror[E0425]: cannot find `f`\n --> src/main.rs:2:5\n```\n\n</figure>\n"
+        );
+    }
+
+    #[test]
+    fn show_what_a_listing_printed() {
+        let book = Book::new();
+        let path = "listings/concurrent/join/output.txt";
+        let message = format!(
+            "the listing `join` has no output to show; make it with `cargo run --release -p join > {path}`"
+        );
+        assert_wrong(&book, [("{{#output join}}", &message)]);
+        book.write(path, " \n\n");
+        assert_wrong(&book, [("{{#output join}}", &message)]);
+        book.write(path, "calls  time\r\n\r\n    1  <8 s>\n```\n");
+        assert_eq!(
+            book.page("{{#output join}}"),
+            "<figure class=\"output\" data-output=\"join\">\n<figcaption><code>cargo run --release -p \
+             join</code> has printed this:</figcaption>\n\n````text\ncalls  time\n\n    1  <8 s>\n```\n````\n\n\
+             </figure>\n"
+        );
+        book.write(path, "one\n{{#x}}\n");
+        let place = format!("{path}:2: mdBook would take");
+        assert!(book.problems()[0].starts_with(&place), "{:?}", book.problems());
+        book.write(path, b"\xff");
+        assert!(
+            book.problems()[0].starts_with(&format!("{path}:1: what stands here is not UTF-8"))
         );
     }
 
