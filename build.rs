@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 fn generate() -> Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     // Whole folders: a new chapter or a renamed one is noticed as well as a changed one.
-    for path in ["book.toml", "src", "listings", "tests/errors"] {
+    for path in ["book.toml", "src", "listings", "exercises", "tests/errors"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let out = PathBuf::from(env::var("OUT_DIR")?).join("chapters");

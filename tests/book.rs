@@ -218,12 +218,14 @@ fn nothing_is_requested_from_another_host() {
 }
 
 #[test]
-fn every_listing_and_every_rejected_program_is_shown() {
+fn every_listing_exercise_and_rejected_program_is_shown() {
     let catalogue = Catalogue::load(Path::new(env!("CARGO_MANIFEST_DIR")))
         .unwrap_or_else(|error| panic!("{error}"));
     let mut listings: BTreeSet<&str> = catalogue.listings().map(|listing| listing.name()).collect();
     let with_output = catalogue.listings().filter(|listing| listing.has_output());
     let mut outputs: BTreeSet<&str> = with_output.map(|listing| listing.name()).collect();
+    let mut exercises: BTreeSet<&str> =
+        catalogue.exercises().map(|exercise| exercise.name()).collect();
     let mut rejected: BTreeSet<&str> = catalogue.rejected().collect();
     let mut recordings: BTreeSet<&str> = catalogue
         .listings()
@@ -237,9 +239,11 @@ fn every_listing_and_every_rejected_program_is_shown() {
         .map(|(_, text)| Html::parse_document(text))
         .collect();
     for page in &pages {
-        for element in select(page, "[data-listing], [data-output], [data-error], [data-run]") {
+        let shown = "[data-listing], [data-output], [data-exercise], [data-error], [data-run]";
+        for element in select(page, shown) {
             element.attr("data-listing").map(|name| listings.remove(name));
             element.attr("data-output").map(|name| outputs.remove(name));
+            element.attr("data-exercise").map(|name| exercises.remove(name));
             element.attr("data-error").map(|name| rejected.remove(name));
             element.attr("data-run").map(|name| recordings.remove(name));
         }
@@ -253,6 +257,10 @@ fn every_listing_and_every_rejected_program_is_shown() {
         "no page shows what these listings printed: {outputs:?}; use {{{{#output …}}}}"
     );
     assert!(
+        exercises.is_empty(),
+        "no page shows these exercises: {exercises:?}; use {{{{#exercise …}}}}"
+    );
+    assert!(
         rejected.is_empty(),
         "no page shows these rejected programs: {rejected:?}; use {{{{#error …}}}}"
     );
@@ -263,7 +271,7 @@ fn every_listing_and_every_rejected_program_is_shown() {
 }
 
 #[test]
-fn every_listing_belongs_to_a_chapter() {
+fn every_listing_and_every_exercise_belongs_to_a_chapter() {
     let catalogue = Catalogue::load(Path::new(env!("CARGO_MANIFEST_DIR")))
         .unwrap_or_else(|error| panic!("{error}"));
     let stems: BTreeSet<String> = chapters()
@@ -276,6 +284,14 @@ fn every_listing_belongs_to_a_chapter() {
             "listings/{0}/{1}: SUMMARY.md names no chapter {0}.md",
             listing.chapter(),
             listing.name()
+        );
+    }
+    for exercise in catalogue.exercises() {
+        assert!(
+            stems.contains(exercise.chapter()),
+            "exercises/{0}/{1}: SUMMARY.md names no chapter {0}.md",
+            exercise.chapter(),
+            exercise.name()
         );
     }
 }

@@ -9,6 +9,7 @@
 //! * skeptic does not know programs that must be rejected. Such a block becomes a test that must
 //!   panic, because compiling it fails; its first line says by which message, and
 //!   the stand-in for `rustc` ([`REJECTED`]) fails for no other reason.
+//! * The proof of an exercise, tagged `unsolved`, must fail on the program that the reader starts with.
 //! * A block without `main` is wrapped in one, as rustdoc does.
 
 use std::ops::Range;
@@ -73,7 +74,7 @@ pub(crate) fn code(markdown: &str) -> Vec<Range<usize>> {
 }
 
 /// The text as mdBook reads it.
-fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub(crate) fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     new_cmark_parser(markdown, &MarkdownOptions::default()).into_offset_iter()
 }
 
@@ -101,6 +102,8 @@ pub fn prepare(markdown: &str) -> String {
             let message = blocks[position + 1..].iter().find(|block| block.is("text"));
             let headline = message.and_then(|block| block.code.lines().next()).unwrap_or_default();
             ("rust,no_run,should_panic", format!("{REJECTED}{headline}\n{code}"))
+        } else if block.is("unsolved") {
+            ("rust,should_panic", code)
         } else if block.is("proof") {
             ("rust", code)
         } else {
@@ -209,6 +212,15 @@ mod tests {
             "```rust,no_run,should_panic\n// must be rejected with error[E0728]: no\nfn main()"
         ));
         assert!(prepared.contains("```text\nerror[E0728]: no\n  more\n```\n"));
+    }
+
+    #[test]
+    fn the_proof_of_an_exercise_must_fail() {
+        let text = "```rust,proof,unsolved\n# fn main() {\nf(Duration::from_secs(5));\n# }\n```\n";
+        assert_eq!(
+            prepare(text),
+            "```rust,should_panic\nfn main() {\nf(Duration::from_secs(5));\n}\n```\n"
+        );
     }
 
     #[test]

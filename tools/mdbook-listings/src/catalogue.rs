@@ -9,15 +9,16 @@ use std::{
 use timeline::{RecordingError, Run};
 
 use crate::{
-    Problem, Problems, directive,
+    Exercise, Problem, Problems, directive, exercise,
     problem::{relative, suggestion},
     source::Source,
 };
 
-/// All listings and all rejected programs of a book.
+/// All listings, exercises and rejected programs of a book.
 #[derive(Debug)]
 pub struct Catalogue {
     pub(crate) listings: BTreeMap<String, Listing>,
+    pub(crate) exercises: BTreeMap<String, Exercise>,
     pub(crate) rejected: BTreeMap<String, Rejected>,
 }
 
@@ -107,13 +108,15 @@ impl Listing {
 }
 
 impl Catalogue {
-    /// Reads the listings in `root/listings` and the rejected programs in `root/tests/errors`.
+    /// Reads the listings in `root/listings`, the exercises in `root/exercises` and the rejected
+    /// programs in `root/tests/errors`.
     ///
     /// # Errors
     ///
     /// All [`Problems`] that there are: a file that is missing, cannot be read, is not Rust or
-    /// not a recording; a proof that is missing; a folder that is not a listing. That there is no
-    /// folder of rejected programs is no problem.
+    /// not a recording; a proof that is missing; a folder that is not a listing; an exercise
+    /// without a solution, or with one that has another proof. That there is no folder of exercises
+    /// or of rejected programs is no problem.
     pub fn load(root: &Path) -> Result<Catalogue, Problems> {
         let mut problems = Vec::new();
         let mut listings = BTreeMap::new();
@@ -133,6 +136,17 @@ impl Catalogue {
                 }
             }
         }
+        let mut exercises = BTreeMap::new();
+        for chapter in folders_if_any(&root.join("exercises"), root, &mut problems) {
+            for folder in folders(&chapter, root, &mut problems) {
+                match load_exercise(&chapter, &folder, root) {
+                    Ok(exercise) => {
+                        problems.extend(add_exercise(exercise, &listings, &mut exercises))
+                    }
+                    Err(found) => problems.extend(found),
+                }
+            }
+        }
         let mut rejected = BTreeMap::new();
         let errors = root.join("tests/errors");
         let files =
@@ -146,7 +160,7 @@ impl Catalogue {
             }
         }
         match problems.is_empty() {
-            true => Ok(Catalogue { listings, rejected }),
+            true => Ok(Catalogue { listings, exercises, rejected }),
             false => Err(Problems(problems)),
         }
     }
@@ -154,6 +168,11 @@ impl Catalogue {
     /// The listings, by name.
     pub fn listings(&self) -> impl Iterator<Item = &Listing> {
         self.listings.values()
+    }
+
+    /// The exercises, by name.
+    pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
+        self.exercises.values()
     }
 
     /// The names of the rejected programs.
@@ -183,6 +202,14 @@ impl Catalogue {
                 Err(format!("there is no recorded run `{name}`{}", suggestion(name, names)))
             }
         }
+    }
+
+    /// The error is the message for the reader.
+    pub(crate) fn exercise(&self, name: &str) -> Result<&Exercise, String> {
+        self.exercises.get(name).ok_or_else(|| {
+            let names = self.exercises.keys().map(String::as_str);
+            format!("there is no exercise `{name}`{}", suggestion(name, names))
+        })
     }
 
     /// The error is the message for the reader.
@@ -254,6 +281,41 @@ fn load_listing(chapter: &Path, folder: &Path, root: &Path) -> Result<Listing, V
         true => Ok(listing),
         false => Err(problems),
     }
+}
+
+fn load_exercise(chapter: &Path, folder: &Path, root: &Path) -> Result<Exercise, Vec<Problem>> {
+    let name = file_name(folder);
+    check_name(&name, folder, root).map_err(|problem| vec![problem])?;
+    check_manifest(folder, &name, root).map_err(|problem| vec![problem])?;
+    let lib = folder.join("src/lib.rs");
+    let content = read_shown(&lib, root).map_err(|problem| vec![problem])?;
+    let file = relative(&lib, root);
+    let text = exercise::Text::parse(&file, &content)?;
+    let source = Source::parse(&file, &content).map_err(|problem| vec![problem])?;
+    Ok(Exercise { name, chapter: file_name(chapter), file, source, text })
+}
+
+/// Adds an exercise to the others; gives what is wrong with its name or its solution.
+fn add_exercise(
+    exercise: Exercise,
+    listings: &BTreeMap<String, Listing>,
+    exercises: &mut BTreeMap<String, Exercise>,
+) -> Option<Problem> {
+    let other = match (listings.get(&exercise.name), exercises.get(&exercise.name)) {
+        (Some(listing), _) => Some(listing.folder.join("src/lib.rs")),
+        (None, Some(other)) => Some(other.file.clone()),
+        (None, None) => None,
+    };
+    if let Some(other) = other {
+        let message = format!(
+            "this exercise has the name of {}; names are unique in the book",
+            other.display()
+        );
+        return Some(Problem::new(exercise.file, 1, message));
+    }
+    let wrong = exercise.check_solution(listings.get(&exercise.solution())).err();
+    exercises.insert(exercise.name.clone(), exercise);
+    wrong
 }
 
 /// A name stands in directives, in HTML and in fragments of links.
@@ -332,9 +394,14 @@ fn file_name(path: &Path) -> String {
 fn read(path: &Path, root: &Path) -> Result<String, Problem> {
     let bytes = fs::read(path).map_err(|error| {
         let message = match error.kind() {
-            io::ErrorKind::NotFound => {
-                "this file is missing; every folder in listings/*/ is a listing".to_owned()
-            }
+            io::ErrorKind::NotFound => match relative(path, root).starts_with("exercises") {
+                true => {
+                    "this file is missing; every folder in exercises/*/ is an exercise".to_owned()
+                }
+                false => {
+                    "this file is missing; every folder in listings/*/ is a listing".to_owned()
+                }
+            },
             _ => format!("this file cannot be read: {error}"),
         };
         Problem::new(relative(path, root), 1, message)
@@ -365,6 +432,10 @@ fn read_shown(path: &Path, root: &Path) -> Result<String, Problem> {
 
 fn folders(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     entries(path, root, problems).into_iter().filter(|entry| entry.is_dir()).collect()
+}
+
+fn folders_if_any(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    if path.exists() { folders(path, root, problems) } else { Vec::new() }
 }
 
 /// What is in a folder, in the order of the names; without what is hidden, as editors leave it.

@@ -13,6 +13,7 @@
 pub mod blocks;
 mod catalogue;
 mod directive;
+mod exercise;
 mod figure;
 mod page;
 mod predict;
@@ -21,5 +22,6 @@ mod problem;
 mod source;
 
 pub use catalogue::{Catalogue, Listing, Rejected, Translation};
+pub use exercise::Exercise;
 pub use preprocessor::Listings;
 pub use problem::{Problem, Problems};

@@ -9,7 +9,7 @@ use std::{
 use timeline::{Call, Clock, Run};
 
 use crate::{
-    Catalogue, Listing, Problem, Translation, blocks,
+    Catalogue, Exercise, Listing, Problem, Translation, blocks,
     catalogue::{LANGUAGES, OUTPUT},
     directive::{Directive, directives},
     figure::{self, Details, ordinal},
@@ -18,13 +18,14 @@ use crate::{
 };
 
 /// The directives, as the message about an unknown one lists them.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "listing",
     "proof",
     "timeline",
     "predict",
     "bench",
     "output",
+    "exercise",
     "error",
     "rosetta",
     "time",
@@ -143,6 +144,7 @@ impl Page<'_> {
                 return Err("`error` needs the name of a program in tests/errors".to_owned());
             }
             ("bench", None) => return Err(format!("`bench` needs a mode{HOW_TO_BENCH}")),
+            ("exercise", None) => return Err("`exercise` needs the name of an exercise".to_owned()),
             (_, None) => return Err(format!("`{name}` needs the name of a listing")),
             (_, Some((&subject, rest))) => (subject, rest),
         };
@@ -153,6 +155,7 @@ impl Page<'_> {
             "predict" => none_left(name, rest).and_then(|()| self.predict(subject)),
             "bench" => self.bench(subject, rest),
             "output" => none_left(name, rest).and_then(|()| self.output(subject)),
+            "exercise" => none_left(name, rest).and_then(|()| self.exercise(subject)),
             "error" => none_left(name, rest).and_then(|()| self.error(subject)),
             _ => self.rosetta(subject, rest),
         }
@@ -187,7 +190,7 @@ impl Page<'_> {
             "<details class=\"proof\">\n<summary>The proof: <code>cargo test -p {name}</code></summary>\n\n"
         );
         for proof in &listing.source.proofs {
-            let program = listing.source.proof_program(&listing.crate_name(), proof);
+            let program = listing.source.proof_program(&listing.crate_name(), &proof.code);
             html += &format!("{}\n\n", blocks::fence("rust,proof", &program));
         }
         html += "</details>\n";
@@ -286,6 +289,53 @@ impl Page<'_> {
             "<figure class=\"output\" data-output=\"{name}\">\n<figcaption><code>{command}</code> has \
              printed this:</figcaption>\n\n{}\n\n</figure>\n",
             blocks::fence("text", output)
+        ))
+    }
+
+    /// The task, the program to start with, its proof, hints one by one, and a solution. What gives
+    /// something away is folded.
+    fn exercise(&mut self, name: &str) -> Result<String, String> {
+        let catalogue = self.catalogue;
+        let Exercise { source, text, file, .. } = catalogue.exercise(name)?;
+        let folded = |class: &str, summary: &str, content: &str| {
+            format!(
+                "<details class=\"{class}\">\n<summary>{summary}</summary>\n\n{}\n\n</details>\n",
+                content.trim()
+            )
+        };
+        let id = match self.anchored.insert(format!("exercise-{name}")) {
+            true => format!(" id=\"exercise-{name}\""),
+            false => String::new(),
+        };
+        let program = blocks::fence("rust,program", &source.program_shown());
+        let proof = source.proof_program(&name.replace('-', "_"), &source.proofs[0].code);
+        let proof = blocks::fence("rust,proof,unsolved", &proof);
+        let hints: Vec<String> = (1..)
+            .zip(&text.hints)
+            .map(|(n, hint)| folded("hint", &format!("Hint {n}"), hint))
+            .collect();
+        let solution = catalogue.exercise(name)?.solution();
+        let mut solved = self.listing(&solution, &[])?;
+        let runs = &catalogue.listing(&solution)?.runs;
+        // That there is none is an error like any other.
+        let runs = if runs.is_empty() { vec![&solution] } else { runs.keys().collect() };
+        for run in runs {
+            solved += &format!("\n{}", self.timeline(run, &[])?);
+        }
+        solved += &format!("\n{}", self.proof(&solution)?);
+        Ok(format!(
+            "<section class=\"exercise\" data-exercise=\"{name}\"{id} aria-label=\"Exercise: {name}\">\n\n\
+             **Exercise.** {task}\n\n{details}\n\n<figure class=\"listing\">\n<figcaption><code>{file}</code> \
+             <code>cargo test -p {name}</code></figcaption>\n\n{program}\n\n</figure>\n\n\
+             <p class=\"message\">What <code>cargo test -p {name}</code> says at first:</p>\n\n{at_first}\n\n\
+             {proof}\n{hints}\n{solved}\n</section>\n",
+            task = text.task,
+            details = text.details,
+            file = escape(&file.to_string_lossy()),
+            at_first = text.at_first,
+            proof = folded("proof", "The proof that a solution passes", &proof),
+            hints = hints.join("\n"),
+            solved = folded("solution", "A solution", &solved),
         ))
     }
 
@@ -471,6 +521,13 @@ impl Page<'_> {
             inline_code(&source.claim),
             self.to_root
         );
+        let solves = |exercise: &&Exercise| exercise.solution() == *name;
+        if let Some(exercise) = self.catalogue.exercises().find(solves) {
+            html += &format!(
+                "<li>solution of the exercise <a href=\"{}{}.md#exercise-{2}\">{2}</a></li>\n",
+                self.to_root, exercise.chapter, exercise.name
+            );
+        }
         for (run, recorded) in runs {
             html += &format!(
                 "<li>recorded as <code>{folder}/{}</code>: {}, {} clock{}</li>\n",
@@ -483,7 +540,7 @@ impl Page<'_> {
                 }
             );
         }
-        let proof: Vec<&str> = source.proofs.iter().map(String::as_str).collect();
+        let proof: Vec<&str> = source.proofs.iter().map(|proof| proof.code.as_str()).collect();
         html += &format!(
             "</ul>\n<details>\n<summary><code>{folder}/src/lib.rs</code></summary>\n<p class=\"message\">The \
              proof, a doc-test:</p>\n{}\n<p class=\"message\">The program:</p>\n{}\n</details>\n</section>\n\n",

@@ -18,10 +18,40 @@ pub(crate) struct Source {
     /// The first line of the documentation: what the listing claims.
     pub(crate) claim: String,
     /// The code blocks of the documentation that rustdoc compiles and runs: the proof.
-    pub(crate) proofs: Vec<String>,
+    pub(crate) proofs: Vec<Proof>,
     /// The program: all lines below the documentation.
     lines: Vec<String>,
     items: Vec<NamedItem>,
+}
+
+/// A doc-test.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Proof {
+    pub(crate) code: String,
+    /// The line of the file in which the code begins, counted from 1.
+    pub(crate) line: usize,
+}
+
+impl Proof {
+    /// The doc-tests in a documentation that begins with the file.
+    pub(crate) fn all(documentation: &str) -> Vec<Proof> {
+        blocks::fenced(documentation)
+            .into_iter()
+            .filter(|block| block.tags.iter().all(|tag| RUN.contains(&tag.as_str())))
+            .map(|block| Proof {
+                code: block.code.trim_end().to_owned(),
+                line: 2 + documentation[..block.range.start].matches('\n').count(),
+            })
+            .collect()
+    }
+}
+
+/// The lines of documentation at the top of a file, without their `//!`.
+pub(crate) fn documentation(text: &str) -> Vec<&str> {
+    text.lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect()
 }
 
 #[derive(Clone, Debug)]
@@ -38,24 +68,13 @@ impl Source {
             let line = error.span().start().line;
             Problem::new(file, line, format!("this is not Rust: {error}; `cargo check` says more"))
         })?;
-        let documentation: Vec<&str> = text
-            .lines()
-            .take_while(|line| line.starts_with("//!"))
-            .map(|line| {
-                let line = &line["//!".len()..];
-                line.strip_prefix(' ').unwrap_or(line)
-            })
-            .collect();
+        let documentation = documentation(text);
         let claim = documentation.first().copied().unwrap_or_default().trim().to_owned();
         if claim.is_empty() {
             let message = "the file must begin with a `//!` line that says what the listing shows";
             return Err(Problem::new(file, 1, message));
         }
-        let proofs: Vec<String> = blocks::fenced(&documentation.join("\n"))
-            .into_iter()
-            .filter(|block| block.tags.iter().all(|tag| RUN.contains(&tag.as_str())))
-            .map(|block| block.code.trim_end().to_owned())
-            .collect();
+        let proofs = Proof::all(&documentation.join("\n"));
         if proofs.is_empty() {
             let message = "the listing claims something and proves nothing: add a doc-test to the `//!` lines";
             return Err(Problem::new(file, 1, message));
@@ -165,7 +184,8 @@ mod tests {
     #[test]
     fn the_documentation_is_claim_and_proof() {
         assert_eq!(source().claim, "It adds.");
-        assert_eq!(source().proofs, ["assert_eq!(x::one(), 1);"]);
+        let code = "assert_eq!(x::one(), 1);".to_owned();
+        assert_eq!(source().proofs, [Proof { code, line: 4 }]);
     }
 
     #[test]
@@ -202,7 +222,7 @@ mod tests {
         let text = "//! It adds.\n//!\n//! ```text\n//! 1 + 1\n//! ```\n//!\n//! ~~~~rust\n//! ```\n//! f();\n\
             //! ~~~~\n//!\n//! ```ignore\n//! g();\n//! ```\n\nfn one() {}\n";
         let source = Source::parse(Path::new("lib.rs"), text).unwrap();
-        assert_eq!(source.proofs, ["```\nf();"]);
+        assert_eq!(source.proofs, [Proof { code: "```\nf();".to_owned(), line: 8 }]);
     }
 
     #[test]

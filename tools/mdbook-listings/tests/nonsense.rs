@@ -210,7 +210,7 @@ mod directives {
     #[test]
     fn that_are_unknown_are_refused_with_the_nearest() {
         let all = "there is `listing`, `proof`, `timeline`, `predict`, `bench`, `output`, \
-                   `error`, `rosetta`, `time`, `catalogue`";
+                   `exercise`, `error`, `rosetta`, `time`, `catalogue`";
         assert_wrong(
             &Book::new(),
             [
@@ -257,6 +257,7 @@ mod directives {
                     "{{#timeline join/agian}}",
                     "there is no recorded run `join/agian`; there is `join`",
                 ),
+                ("{{#exercise join}}", "there is no exercise `join`; there is none yet"),
                 ("{{#output jon}}", "there is no listing `jon`; did you mean `join`?"),
                 ("{{#predict jon}}", "there is no listing `jon`; did you mean `join`?"),
                 ("{{#error no-awiat}}", program),
@@ -325,6 +326,8 @@ mod directives {
                 ("{{#timeline}}", "`timeline` needs the name of a listing"),
                 ("{{#predict}}", "`predict` needs the name of a listing"),
                 ("{{#output}}", "`output` needs the name of a listing"),
+                ("{{#exercise}}", "`exercise` needs the name of an exercise"),
+                ("{{#exercise join x}}", "`exercise` takes one argument; `x` is too much"),
                 ("{{#output join x}}", "`output` takes one argument; `x` is too much"),
                 ("{{#error}}", "`error` needs the name of a program in tests/errors"),
                 ("{{#rosetta}}", "`rosetta` needs the name of a listing"),
@@ -454,7 +457,7 @@ mod directives {
 
     #[test]
     fn never_make_a_panic_whatever_stands_around_them() {
-        const PIECES: [&str; 36] = [
+        const PIECES: [&str; 37] = [
             "{{#",
             "{{",
             "}}",
@@ -473,6 +476,7 @@ mod directives {
             "timeline",
             "predict",
             "output",
+            "exercise",
             "ends",
             "error",
             "rosetta",
@@ -773,6 +777,341 @@ mod listings {
         for (problem, start) in problems.iter().zip(starts) {
             assert!(problem.starts_with(start), "{problems:#?}");
         }
+    }
+}
+
+mod exercises {
+    use super::*;
+
+    const TEXT: &str = "\
+//! Make two calls take `8 s`.
+//!
+//! Change `two_calls` alone.
+//! At most 8 s.
+//!
+//! # Hints
+//!
+//! 1. What is *awaited* first?
+//!    Look twice.
+//! 2. There is a macro:
+//!
+//!    ```text
+//!    join!
+//!    ```
+//!
+//! # At first
+//!
+//! It says `the calls take 13s,
+//! not 8s`.
+//!
+//! # Proof
+//!
+//! ```standalone_crate
+//! # use timeline::{record_on, seconds};
+//! let (_, run) = record_on(\"faster\", |runtime| runtime.block_on(faster::two_calls()));
+//!
+//! assert!(run.total() <= seconds(8), \"the calls take {:?}, not 8s\", run.total());
+//! ```
+";
+    const FILE: &str = "exercises/concurrent/faster/src/lib.rs";
+    const SOLUTION: &str = "listings/concurrent/faster-solved/src/lib.rs";
+
+    fn started() -> String {
+        PROGRAM
+            .replace("tokio::join!(", "(")
+            .replace("(5))", "(5)).await")
+            .replace("(8))", "(8)).await")
+    }
+
+    /// The proof of the exercise as that of its solution, in a file of its own.
+    fn solved() -> String {
+        let (_, proof) = TEXT.split_once("# Proof\n//!\n").expect("there is a proof");
+        let proof =
+            proof.replace("\"faster\"", "\"faster-solved\"").replace("faster::", "faster_solved::");
+        let (proof, _) = proof.rsplit_once("//! ```").expect("it ends");
+        format!(
+            "//! Joined, they do.\n//!\n{proof}//! run.assert_recorded();\n//! ```\n\n{PROGRAM}"
+        )
+    }
+
+    /// The good book with an exercise.
+    fn book() -> Book {
+        let book = Book::new();
+        book.listing("concurrent", "faster-solved");
+        book.write(SOLUTION, solved());
+        book.write("listings/concurrent/faster-solved/timeline.toml", RECORDING);
+        book.write("exercises/README.md", "Exercises.\n");
+        book.write("exercises/concurrent/faster/Cargo.toml", "[package]\nname = \"faster\"\n");
+        book.write(FILE, format!("{TEXT}\n{}", started()));
+        book
+    }
+
+    /// What is wrong if this text of the documentation is another.
+    fn problems_with(text: &str, other: &str) -> Vec<String> {
+        assert!(TEXT.contains(text), "{text}");
+        let book = book();
+        book.write(FILE, format!("{}\n{}", TEXT.replacen(text, other, 1), started()));
+        book.problems()
+    }
+
+    /// What is wrong if this text of the solution is another.
+    fn solution_problems_with(text: &str, other: &str) -> Vec<String> {
+        assert!(solved().contains(text), "{text}");
+        let book = book();
+        book.write(SOLUTION, solved().replacen(text, other, 1));
+        book.problems()
+    }
+
+    #[test]
+    fn that_are_complete_are_shown_with_all_that_belongs_to_them() {
+        let book = book();
+        assert_eq!(book.problems(), [""; 0]);
+        let page = book.page("{{#exercise faster}}\n");
+        for part in [
+            "<section class=\"exercise\" data-exercise=\"faster\" id=\"exercise-faster\" aria-label=\"Exercise: faster\">\n\n\
+             **Exercise.** Make two calls take `8 s`.\n\nChange `two_calls` alone.\nAt most 8 s.\n\n<figure",
+            "<code>exercises/concurrent/faster/src/lib.rs</code> <code>cargo test -p faster</code></figcaption>\n\n```rust,program\n",
+            "says at first:</p>\n\nIt says `the calls take 13s,\nnot 8s`.\n\n<details class=\"proof\">\n<summary>The \
+             proof that a solution passes</summary>\n\n```rust,proof,unsolved\n# mod faster {\n",
+            "<details class=\"hint\">\n<summary>Hint 1</summary>\n\nWhat is *awaited* first?\nLook twice.\n\n</details>\n",
+            "<summary>Hint 2</summary>\n\nThere is a macro:\n\n```text\njoin!\n```\n\n</details>\n",
+            "<details class=\"solution\">\n<summary>A solution</summary>\n\n<figure class=\"listing\" data-listing=\"faster-solved\"",
+            "</figure>\n\n<figure class=\"timeline\" data-run=\"faster-solved\"",
+            "</figure>\n\n<details class=\"proof\">\n<summary>The proof: <code>cargo test -p faster-solved</code></summary>",
+        ] {
+            assert!(page.contains(part), "{part}\nis not in\n{page}");
+        }
+        assert_eq!(program(&page, "program"), started());
+        assert_eq!(page.matches("<details").count(), page.matches("</details>").count());
+        let twice = book.page("{{#exercise faster}}\n\n{{#exercise faster}}\n");
+        assert_eq!(twice.matches("id=\"exercise-faster\"").count(), 1);
+        let entry = "<li>solution of the exercise <a href=\"concurrent.md#exercise-faster\">faster</a></li>";
+        assert!(book.page("{{#catalogue}}\n").contains(entry));
+        assert_wrong(
+            &book,
+            [
+                ("{{#exercise fastr}}", "there is no exercise `fastr`; did you mean `faster`?"),
+                (
+                    "- {{#exercise faster}}",
+                    "`exercise` makes a block: give it a line for itself, from the first column on",
+                ),
+            ],
+        );
+        let catalogue = book.catalogue();
+        let exercise = catalogue.exercises().next().expect("there is one");
+        assert_eq!((exercise.name(), exercise.chapter()), ("faster", "concurrent"));
+        assert_eq!(exercise.words(), "the calls take 13s, not 8s");
+    }
+
+    #[test]
+    fn are_rendered_with_their_markdown() {
+        let book = book();
+        book.write("src/concurrent.md", "# Concurrent\n\n{{#exercise faster}}\n");
+        let page = book.build().expect("nothing is wrong");
+        for part in [
+            "<strong>Exercise.</strong> Make two calls take <code>8 s</code>.",
+            "What is <em>awaited</em> first?",
+            "<pre><code class=\"language-text\">join!\n</code></pre>\n</details>",
+        ] {
+            assert!(page.contains(part), "{part}\nis not in\n{page}");
+        }
+        assert!(!page.contains("&lt;details") && !page.contains("&lt;/section"), "{page}");
+    }
+
+    #[test]
+    fn without_a_recorded_solution_are_refused_on_the_page() {
+        let book = book();
+        book.remove("listings/concurrent/faster-solved/timeline.toml");
+        let message = "the listing `faster-solved` has no recording; make one with \
+                       `TIMELINE=record cargo test -p faster-solved`";
+        assert_wrong(&book, [("{{#exercise faster}}", message)]);
+    }
+
+    #[test]
+    fn that_lack_a_section_are_refused() {
+        let lacks = |name, content| {
+            [format!("{FILE}:1: the exercise has no section `# {name}`: {content}")]
+        };
+        let hints = "an ordered list of hints, from vague to concrete";
+        let words = "how the proof fails before anything was changed, its words in backticks";
+        assert_eq!(problems_with("# Hints\n", "\n"), lacks("Hints", hints));
+        assert_eq!(problems_with("# At first\n", "\n"), lacks("At first", words));
+        assert_eq!(
+            problems_with("# Proof\n", "\n"),
+            lacks("Proof", "the doc-test that a solution passes")
+        );
+        assert_eq!(
+            problems_with("# Hints\n", "# Hint\n"),
+            [
+                format!("{FILE}:6: `Hint` is no section of an exercise; did you mean `Hints`?"),
+                lacks("Hints", hints)[0].clone(),
+            ]
+        );
+        assert_eq!(
+            problems_with("# At first\n", "## At first\n").len(),
+            2,
+            "it is a section of another level"
+        );
+        assert_eq!(
+            problems_with("//! # Proof\n", "//! # Hints\n//!\n//! # Proof\n"),
+            [format!("{FILE}:21: there are two sections `# Hints`")]
+        );
+        let swapped = TEXT
+            .replace("# At first", "# Second")
+            .replace("# Hints", "# At first")
+            .replace("# Second", "# Hints");
+        let problems = problems_with(TEXT, &swapped);
+        let order = "the sections must come in the order `Hints`, `At first`, `Proof`";
+        assert_eq!(problems[0], format!("{FILE}:1: {order}"));
+    }
+
+    #[test]
+    fn whose_sections_say_nothing_are_refused() {
+        let begin = "the file must begin with a `//!` line that says the task";
+        assert_eq!(
+            problems_with("//! Make two", "//!\n//! Make two"),
+            [format!("{FILE}:1: {begin}")]
+        );
+        let limits = "below the task, a paragraph must say what to change, and within which limits";
+        let details = "//! Change `two_calls` alone.\n//! At most 8 s.\n//!\n";
+        assert_eq!(problems_with(details, ""), [format!("{FILE}:1: {limits}")]);
+        let no_hint =
+            "`# Hints` has no hint: write an ordered list of hints, from vague to concrete";
+        let hints = &TEXT[TEXT.find("//! 1.").unwrap()..TEXT.find("//! # At").unwrap()];
+        for other in ["", "//! Think.\n//!\n", "//! * Think.\n//!\n", "//! 1.\n//!\n"] {
+            let problems = problems_with(hints, other);
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert!(problems[0].ends_with(no_hint), "{problems:?}");
+        }
+        let words = "//! It says `the calls take 13s,\n//! not 8s`.\n";
+        for (other, count) in [("//! It fails.\n", 0), ("//! `one` or `two`\n", 2), ("", 0)] {
+            let message = format!(
+                "`# At first` must say how the proof fails before anything was changed, its words in \
+                 backticks; it has {count} pieces of code"
+            );
+            let problems = problems_with(words, other);
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert!(problems[0].ends_with(&message), "{problems:?}");
+        }
+        let proof = "standalone_crate";
+        assert_eq!(
+            problems_with(proof, "text"),
+            [format!("{FILE}:22: an exercise has one proof, not 0")]
+        );
+        let second = "//! ```\n//! f();\n//! ```\n//!\n//! # Proof";
+        assert_eq!(
+            problems_with("//! # Proof", second),
+            [format!("{FILE}:26: an exercise has one proof, not 2")]
+        );
+        let above = TEXT.replacen("//! # Proof\n", "", 1) + "//!\n//! # Proof\n";
+        assert_eq!(
+            problems_with(TEXT, &above),
+            [format!("{FILE}:29: the doc-test must stand below `# Proof`")]
+        );
+    }
+
+    #[test]
+    fn that_miss_a_file_or_have_another_name_are_refused() {
+        let missing = "this file is missing; every folder in exercises/*/ is an exercise";
+        for path in ["Cargo.toml", "src/lib.rs"] {
+            let book = book();
+            book.remove(&format!("exercises/concurrent/faster/{path}"));
+            assert_eq!(
+                book.problems(),
+                [format!("exercises/concurrent/faster/{path}:1: {missing}")]
+            );
+        }
+        let book = book();
+        book.write("exercises/concurrent/faster/Cargo.toml", "[package]\nname = \"slower\"\n");
+        let named = "the package is named `slower` and its folder `faster`; give both one name";
+        assert_eq!(book.problems(), [format!("exercises/concurrent/faster/Cargo.toml:2: {named}")]);
+        book.write("exercises/concurrent/faster/Cargo.toml", "[package]\nname = \"faster\"\n");
+        book.write(FILE, format!("{TEXT}\nfn f( {{\n"));
+        let line = TEXT.lines().count() + 2;
+        assert!(
+            book.problems()[0].starts_with(&format!("{FILE}:{line}: this is not Rust")),
+            "{:?}",
+            book.problems()
+        );
+        book.write(FILE, b"\xff");
+        assert_eq!(
+            book.problems(),
+            [format!("{FILE}:1: what stands here is not UTF-8; save the file as such")]
+        );
+        book.write(FILE, TEXT.replace("Make two", "{{#x}}"));
+        assert!(book.problems()[0].starts_with(&format!("{FILE}:1: mdBook would take")));
+    }
+
+    #[test]
+    fn of_one_name_are_refused() {
+        let book = book();
+        let manifest = "[package]\nname = \"faster\"\n";
+        book.write("exercises/streams/faster/Cargo.toml", manifest);
+        book.write("exercises/streams/faster/src/lib.rs", format!("{TEXT}\n{}", started()));
+        book.listing("concurrent", "slow");
+        book.write("exercises/streams/slow/Cargo.toml", "[package]\nname = \"slow\"\n");
+        book.write("exercises/streams/slow/src/lib.rs", format!("{TEXT}\n{}", started()));
+        let unique = "names are unique in the book";
+        assert_eq!(
+            book.problems(),
+            [
+                format!(
+                    "exercises/streams/faster/src/lib.rs:1: this exercise has the name of {FILE}; {unique}"
+                ),
+                format!(
+                    "exercises/streams/slow/src/lib.rs:1: this exercise has the name of \
+                     listings/concurrent/slow/src/lib.rs; {unique}"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn without_a_solution_in_their_chapter_are_refused() {
+        let book = book();
+        book.remove("listings/concurrent/faster-solved");
+        let place = "listings/concurrent/faster-solved";
+        assert_eq!(
+            book.problems(),
+            [format!("{FILE}:1: the exercise has no solution: add the listing {place}")]
+        );
+        book.listing("other", "faster-solved");
+        assert_eq!(
+            book.problems(),
+            [format!("{FILE}:1: its solution is listings/other/faster-solved; move it to {place}")]
+        );
+    }
+
+    #[test]
+    fn whose_solution_has_another_proof_are_refused() {
+        let other = format!("a solution has the proof of its exercise, {FILE}, word for word, but");
+        let line =
+            "assert!(run.total() <= seconds(8), \"the calls take {:?}, not 8s\", run.total());";
+        assert_eq!(
+            solution_problems_with("<= seconds(8)", "<= seconds(9)"),
+            [format!("{SOLUTION}:7: {other} stands there `{line}`")]
+        );
+        assert_eq!(
+            solution_problems_with("//! run.assert", "//! run.total();\n//! run.assert"),
+            [format!("{SOLUTION}:8: {other} the proof has ended there")]
+        );
+        // It is the exercise that it runs.
+        assert_eq!(solution_problems_with("faster_solved::", "slower_solved::").len(), 1,);
+        let missing = format!("//! {line}\n//! run.assert_recorded();\n");
+        assert_eq!(
+            solution_problems_with(&missing, ""),
+            [format!("{SOLUTION}:6: the proof of the exercise, {FILE}, goes on here: `{line}`")]
+        );
+        assert_eq!(
+            solution_problems_with("//! run.assert_recorded();\n", ""),
+            [format!(
+                "{SOLUTION}:8: a solution is a listing: end its proof with `run.assert_recorded();`"
+            )]
+        );
+        assert_eq!(
+            solution_problems_with("//! ```\n\n", "//! ```\n//!\n//! ```\n//! f();\n//! ```\n\n"),
+            [format!("{SOLUTION}:12: a solution has one proof, that of its exercise")]
+        );
     }
 }
 
