@@ -400,11 +400,12 @@ impl Report {
         let mut events = Vec::new();
         // The sum of each call, once it has returned.
         let mut sums: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+        let mut cleanups = 0;
         for (position, reported) in self.events.iter().enumerate() {
             let Did::Printed(line) = &reported.what else { continue };
-            let mut note = |call: u32, what| {
+            let mut note = |span: u64, what| {
                 let at = Duration::from_nanos(reported.at_ns);
-                events.push(Event { at, thread: 1, span: call.into(), what });
+                events.push(Event { at, thread: 1, span, what });
             };
             match Line::parse(line) {
                 Some(Line::Starts { call }) => {
@@ -420,12 +421,12 @@ impl Report {
                         arguments.insert("delay".to_owned(), delay);
                     }
                     let name = "random_add".to_owned();
-                    note(call, What::Opened { parent: None, task: None, name, arguments });
+                    note(call.into(), What::Opened { parent: None, task: None, name, arguments });
                 }
                 Some(Line::Returns { call, sum }) => match sums.get_mut(&call) {
                     Some(returned @ None) => {
                         *returned = Some(sum);
-                        note(call, What::Returned { value: sum.to_string() });
+                        note(call.into(), What::Returned { value: sum.to_string() });
                     }
                     Some(_) => return Err(format!("call {call} returns twice")),
                     None => return Err(format!("call {call} returns and has not started")),
@@ -438,11 +439,26 @@ impl Report {
                         ));
                     }
                 }
+                Some(Line::CleanedUp) => {
+                    // A call that is over in the instant in which it is made.
+                    cleanups += 1;
+                    let span = u64::MAX - cleanups;
+                    let (name, arguments) = ("clean_up".to_owned(), BTreeMap::new());
+                    note(span, What::Opened { parent: None, task: None, name, arguments });
+                    note(span, What::Returned { value: String::new() });
+                }
+                Some(Line::NoSum) => {
+                    // The program has waited long enough for one of them.
+                    if sums.values().all(Option::is_some) {
+                        return Err(format!("`{line}`: every call has returned by then"));
+                    }
+                }
                 None => {
                     return Err(format!(
                         "it prints `{line}`; what can be compared is `call 1 starts`, `call 1 \
                          returns: [12, 34, 56, 78, 90] add up to 270` with five numbers from 1 \
-                         to 100 and their sum, and `the sums, in the order of the calls: [270]`"
+                         to 100 and their sum, `the sums, in the order of the calls: [270]`, `no \
+                         sum: deadline has elapsed`, and `cleaned up`"
                     ));
                 }
             }
@@ -464,6 +480,8 @@ enum Line {
     Starts { call: u32 },
     Returns { call: u32, sum: u32 },
     Sums(Vec<u32>),
+    NoSum,
+    CleanedUp,
 }
 
 impl Line {
@@ -473,6 +491,11 @@ impl Line {
         };
         if let Some(list) = line.strip_prefix("the sums, in the order of the calls: [") {
             return Some(Line::Sums(numbers(list.strip_suffix(']')?)?));
+        }
+        match line {
+            "no sum: deadline has elapsed" => return Some(Line::NoSum),
+            "cleaned up" => return Some(Line::CleanedUp),
+            _ => {}
         }
         let (call, did) = line.strip_prefix("call ")?.split_once(' ')?;
         let call = call.parse().ok()?;

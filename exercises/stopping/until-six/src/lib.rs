@@ -1,0 +1,90 @@
+//! Return the sums that are there after six seconds, and stop what is not done by then.
+//!
+//! `until_six` makes three calls and waits for all of them; that takes 8 s. Change it so that it
+//! returns after 6 s, with the sums of the two calls that are done, in any order. The third call is
+//! to be stopped: it must not run on, even if the program does. Leave `random_add` and the delays
+//! as they are.
+//!
+//! # Hints
+//!
+//! 1. What is dropped after six seconds takes along what it owns. So the sums have to be kept
+//!    somewhere else.
+//! 2. A `JoinSet` hands out its sums one by one, as they come, and stops its tasks when it is
+//!    dropped.
+//! 3. `timeout_at` takes an instant, not a duration. With the same instant around each
+//!    `join_next`, all of the waiting ends at six seconds.
+//!
+//! # At first
+//!
+//! The proof fails with `the sums are there at 8s, not at 6s`.
+//!
+//! # Proof
+//!
+//! ```standalone_crate
+//! use timeline::{Outcome, record_on, seconds};
+//! use until_six::until_six;
+//!
+//! let (sums, run) = record_on("until-six", |runtime| runtime.block_on(until_six()));
+//! assert!(run.total() == seconds(6), "the sums are there at {:?}, not at 6s", run.total());
+//! let calls = run.calls().iter().filter(|call| call.number.is_some()).count();
+//! assert!(calls == 3, "{calls} calls are made, not 3");
+//! for (call, delay) in [(1, "5s"), (2, "8s"), (3, "2s")] {
+//!     let made = run.call(call);
+//!     assert!(made.start == seconds(0), "call {call} starts at {:?}, not at 0s", made.start);
+//!     assert!(made.arguments["delay"] == delay, "call {call} takes another time than {delay}");
+//! }
+//! for (call, end) in [(1, 5), (3, 2)] {
+//!     let made = run.call(call);
+//!     assert!(made.outcome == Outcome::Returned, "call {call} is {}", made.outcome);
+//!     assert!(made.end == Some(seconds(end)), "call {call} does not end at {end}s");
+//! }
+//! let mut sums: Vec<_> = sums.iter().map(u32::to_string).collect();
+//! let mut values: Vec<_> = [1, 3].into_iter().flat_map(|n| run.call(n).value.clone()).collect();
+//! sums.sort();
+//! values.sort();
+//! assert!(sums == values, "the sums are {sums:?}; calls 1 and 3 have returned {values:?}");
+//!
+//! let (_, longer) = record_on("until-six", |runtime| {
+//!     runtime.block_on(async {
+//!         until_six().await;
+//!         tokio::time::sleep(seconds(3)).await;
+//!     })
+//! });
+//! let two = longer.call(2);
+//! let end = two.end.unwrap();
+//! assert!(end == seconds(6), "call 2 ends at {end:?}, not at 6s");
+//! assert!(two.outcome == Outcome::Dropped, "call 2 is {}, not dropped", two.outcome);
+//! ```
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    let sums = until_six().await;
+    println!("the sums that are there: {sums:?}");
+}
+
+/// Makes three calls and returns the sums that are there after six seconds.
+pub async fn until_six() -> Vec<u32> {
+    let (one, two, three) = tokio::join!(
+        random_add(1, Duration::from_secs(5)),
+        random_add(2, Duration::from_secs(8)),
+        random_add(3, Duration::from_secs(2)),
+    );
+    vec![one, two, three]
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}

@@ -1,0 +1,66 @@
+//! An actor answers one request after the other, however many ask at once.
+//!
+//! ```standalone_crate
+//! use timeline::seconds;
+//!
+//! let (answers, run) =
+//!     timeline::record_on("actor", |runtime| runtime.block_on(actor::three_requests()));
+//!
+//! assert_eq!(run.total(), seconds(5 + 8 + 2)); // though they are joined
+//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0; 3].map(seconds));
+//! assert_eq!([1, 2, 3].map(|call| run.call(call).end), [5, 13, 15].map(|end| Some(seconds(end))));
+//! assert_eq!(answers, (1, 2, 3)); // no request was counted twice, and there is no lock
+//! run.assert_recorded();
+//! ```
+
+use std::time::Duration;
+
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::sleep,
+};
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    println!("the answers: {:?}", three_requests().await);
+}
+
+/// What is sent to the actor: how long it takes, and where the answer is to go.
+pub struct Request {
+    delay: Duration,
+    answer: oneshot::Sender<u32>,
+}
+
+/// Starts the actor and asks it three times.
+pub async fn three_requests() -> (u32, u32, u32) {
+    let (requests, inbox) = mpsc::channel(3);
+    tokio::spawn(act(inbox));
+    tokio::join!(
+        ask(1, Duration::from_secs(5), &requests),
+        ask(2, Duration::from_secs(8), &requests),
+        ask(3, Duration::from_secs(2), &requests),
+    )
+}
+
+/// The actor. It answers how many requests it has dealt with, and nobody else has that number.
+pub async fn act(mut inbox: mpsc::Receiver<Request>) {
+    let mut count = 0;
+    while let Some(request) = inbox.recv().await {
+        sleep(request.delay).await;
+        count += 1;
+        request.answer.send(count).unwrap();
+    }
+}
+
+/// Sends a request and waits for the answer.
+#[instrument(ret, skip(requests))]
+pub async fn ask(call: u32, delay: Duration, requests: &mpsc::Sender<Request>) -> u32 {
+    let (answer, answered) = oneshot::channel();
+    requests.send(Request { delay, answer }).await.unwrap();
+    let count = answered.await.unwrap();
+    println!("call {call} is request number {count}");
+    count
+}

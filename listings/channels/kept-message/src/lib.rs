@@ -1,0 +1,60 @@
+//! `send_timeout` gives back the message for which there was no room.
+//!
+//! ```standalone_crate
+//! use timeline::seconds;
+//!
+//! let (messages, run) =
+//!     timeline::record_on("kept-message", |runtime| runtime.block_on(kept_message::two_messages()));
+//!
+//! assert_eq!(messages, ["message 1", "message 2"]);
+//! let ends: Vec<_> = run.calls().iter().flat_map(|send| send.end).collect();
+//! assert_eq!(ends, [0, 5].map(seconds)); // after tries that have ended at 2 s and at 4 s
+//! assert_eq!(run.total(), seconds(5));
+//! run.assert_recorded();
+//! ```
+
+use std::time::Duration;
+
+use tokio::{
+    sync::mpsc::{self, error::SendTimeoutError},
+    time::sleep,
+};
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    println!("received: {:?}", two_messages().await);
+}
+
+/// Sends two messages to a receiver that comes late, through a channel with room for one.
+pub async fn two_messages() -> Vec<String> {
+    let (sender, receiver) = mpsc::channel(1);
+    let receiving = tokio::spawn(receive_late(receiver));
+    send(1, &sender).await;
+    send(2, &sender).await;
+    drop(sender);
+    receiving.await.unwrap()
+}
+
+/// Sends a message, and tries again if there is no room for it within two seconds.
+#[instrument(ret, skip(sender))]
+pub async fn send(n: u32, sender: &mpsc::Sender<String>) {
+    let mut message = format!("message {n}");
+    while let Err(SendTimeoutError::Timeout(back)) =
+        sender.send_timeout(message, Duration::from_secs(2)).await
+    {
+        println!("no room for message {n}");
+        message = back;
+    }
+}
+
+/// Receives all messages, from the fifth second on.
+pub async fn receive_late(mut receiver: mpsc::Receiver<String>) -> Vec<String> {
+    sleep(Duration::from_secs(5)).await;
+    let mut messages = Vec::new();
+    while let Some(message) = receiver.recv().await {
+        messages.push(message);
+    }
+    messages
+}

@@ -1,0 +1,70 @@
+//! A read that is dropped half-way takes along the bytes that it has already read.
+//!
+//! ```standalone_crate
+//! use timeline::{Outcome, seconds};
+//!
+//! let (messages, run) =
+//!     timeline::record_on("lost-bytes", |runtime| runtime.block_on(lost_bytes::messages()));
+//!
+//! assert_eq!(messages, ["ynru"]); // neither `asyn` nor `rust`
+//! assert_eq!(run.total(), seconds(4 + 1 + 4));
+//! let reads: Vec<_> = run.calls().iter().filter(|call| call.name == "read").collect();
+//! assert_eq!(reads[0].outcome, Outcome::Dropped); // and `as` with it
+//! assert_eq!(reads[0].end, Some(seconds(3)));
+//! assert_eq!(reads[1].value.as_deref(), Some("\"ynru\""));
+//! assert_eq!(reads[1].end, Some(seconds(5)));
+//! assert_eq!(reads.last().unwrap().outcome, Outcome::Failed); // two bytes, and the end
+//! run.assert_recorded();
+//! ```
+
+use std::{io, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
+    time::{sleep, timeout},
+};
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    println!("received: {:?}", messages().await);
+}
+
+/// Sends two messages of four bytes and tries to receive them, three seconds at a time.
+pub async fn messages() -> Vec<String> {
+    let (writer, mut reader) = duplex(64);
+    tokio::spawn(send(writer));
+    let mut messages = Vec::new();
+    for n in 1.. {
+        match timeout(Duration::from_secs(3), read(n, &mut reader)).await {
+            Ok(Ok(message)) => messages.push(message),
+            Ok(Err(_)) => break,
+            Err(_) => println!("nothing yet"),
+        }
+    }
+    messages
+}
+
+/// Reads one message.
+#[instrument(ret, err, skip(reader))]
+pub async fn read(n: u32, reader: &mut DuplexStream) -> io::Result<String> {
+    let mut message = [0; 4];
+    reader.read_exact(&mut message).await?;
+    Ok(String::from_utf8_lossy(&message).into_owned())
+}
+
+/// Sends `asyn` and `rust`, each in two halves.
+pub async fn send(mut writer: DuplexStream) {
+    write(1, Duration::from_secs(0), "as", &mut writer).await;
+    write(2, Duration::from_secs(4), "yn", &mut writer).await;
+    write(3, Duration::from_secs(1), "ru", &mut writer).await;
+    write(4, Duration::from_secs(4), "st", &mut writer).await;
+}
+
+/// Waits for `delay` and writes `bytes`.
+#[instrument(ret, skip(delay, writer))]
+pub async fn write(n: u32, delay: Duration, bytes: &str, writer: &mut DuplexStream) {
+    sleep(delay).await;
+    writer.write_all(bytes.as_bytes()).await.unwrap();
+}
