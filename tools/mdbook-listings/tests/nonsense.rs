@@ -593,6 +593,15 @@ mod listings {
     }
 
     #[test]
+    fn with_an_empty_recording_have_none_yet() {
+        let book = Book::new();
+        book.write("listings/concurrent/join/timeline.toml", "\n");
+        assert!(book.problems().is_empty(), "{:?}", book.problems());
+        let message = "the listing `join` has no recording; make one with `TIMELINE=record cargo test -p join`";
+        assert_wrong(&book, [("{{#timeline join}}", message)]);
+    }
+
+    #[test]
     fn with_a_malformed_recording_are_refused() {
         let path = "listings/concurrent/join/timeline.toml";
         let remedy = "mend it, or make it anew with `TIMELINE=record cargo test -p join`";
@@ -600,7 +609,10 @@ mod listings {
             problems_with(path, RECORDING.replace("end = \"5s\"", "end = \"4s\"")),
             [format!("{path}:4: `start`, `polls` and `end` must not go back in time; {remedy}")]
         );
-        assert_eq!(problems_with(path, ""), [format!("{path}:1: missing field `clock`; {remedy}")]);
+        assert_eq!(
+            problems_with(path, "# nothing"),
+            [format!("{path}:1: missing field `clock`; {remedy}")]
+        );
         assert_eq!(
             problems_with("listings/concurrent/join/again.timeline.toml", "clock = \n").len(),
             1
@@ -764,7 +776,7 @@ mod listings {
         book.listing("concurrent", "spawn");
         book.remove("listings/concurrent/spawn/src");
         book.write("listings/concurrent/join/timeline.toml", "clock = \"sun\"\n");
-        book.write("listings/concurrent/join/again.timeline.toml", "");
+        book.write("listings/concurrent/join/again.timeline.toml", "again");
         book.write("tests/errors/no-await.rs", b"\xff");
         let problems = book.problems();
         let starts = [
