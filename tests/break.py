@@ -1,109 +1,285 @@
 """Breaks every listing on purpose, one small change at a time, and expects its proof to fail.
 
-A claim is worth something only if its check can fail. This changes a delay by one, drops an
-`.await`, takes a call out of its task, turns a `join!` into a series and swaps the numbers of two
-calls, each in a copy of the workspace; then it runs the proof of that listing.
+A claim is worth something only if its check can fail. This changes a delay or a capacity by one,
+drops an `.await`, takes a call out of its task or a branch out of a `select!`, turns a `join!` into
+a series, leaves out an `abort` or a `drop`, swaps the numbers of two calls, and so on, each in a
+copy of the workspace; then it runs the proof of that listing.
 
-    python3 tests/break.py [LISTING...]
+    python3 tests/break.py [--list] [LISTING...]
 
-Exits with 1 if a proof has passed that should have failed. If the changed listing
-does not even compile (a future that is not awaited does not), that is as good.
+With `--list`, it only says what it would change. Exits with 1 if a proof has passed that should
+have failed. If the changed listing does not even compile (a future that is not awaited does not), or
+never ends, that is as good.
 """
 
+import concurrent.futures
+import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+# The copy keeps what it has built, so that only the first run has to build all crates.
+COPY = ROOT / "target" / "broken"
 
-# Changes that leave what a program does as it was, each with the reason.
+# No proof takes as long: after so many seconds, it never ends.
+NEVER = 60
+
+# Of two listings, one is compiled while the proof of the other runs.
+AT_ONCE = 2
+
+# Changes that leave what a program does as it was, each with the reason: all of a kind in a listing,
+# or the one that gives this line.
 EQUIVALENT = {
     ("forgotten-await", "drop an await"): "the function that awaits is never run",
     ("forgotten-await", "a delay changed"): "the call that has the delay is never run",
     ("forgotten-await", "two calls swapped"): "neither of the calls is run",
+    ("busy-calls", "a join turned into a series"): "that is what the listing shows",
+    ("held-thread", "a capacity changed"): "the claim holds for any number of threads",
+    (
+        "task-or-future",
+        "a join turned into a series",
+        "let (first, second, third) = (first.await, second.await, third.await);",
+    ): "tasks are polled by the runtime, however their handles are awaited",
 }
+
+# Calls whose number says how much of something there is.
+CAPACITY = (
+    r"(?:Semaphore::new|Barrier::new|channel(?:::<[^()]*>)?|buffered|buffer_unordered"
+    r"|for_each_concurrent|acquire_many|acquire_many_owned|worker_threads|take|skip|chunks)"
+)
+# Methods that are called for what they do to others.
+EFFECT = r"(?:abort|abort_all|cancel|close|notify_one|notify_waiters|shutdown_background)"
+NEXT_BEHAVIOR = {"Burst": "Delay", "Delay": "Skip", "Skip": "Burst"}
+
+
+def closing(source, opening):
+    """Where the bracket closes that opens there."""
+    depth, i = 0, opening
+    while i < len(source):
+        if source[i] == '"':
+            i = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL).match(source, i).end() - 1
+        elif source[i] in "([{":
+            depth += 1
+        elif source[i] in ")]}":
+            depth -= 1
+            if depth == 0:
+                return i
+        i += 1
+    raise ValueError("a bracket is not closed")
+
+
+def split(source, separator):
+    """The parts of a text between separators that are in no brackets."""
+    parts, start, i = [], 0, 0
+    while i < len(source):
+        if source[i] in "([{":
+            i = closing(source, i)
+        elif source[i] == '"':
+            i = source.index('"', i + 1)
+        elif source.startswith(separator, i):
+            parts.append(source[start:i])
+            start = i + len(separator)
+        i += 1
+    return [part.strip() for part in [*parts, source[start:]] if part.strip()]
+
+
+def branches(body):
+    """The branches of a `select!`."""
+    found, rest = [], body
+    while (arrow := rest.find("=>")) >= 0:
+        begin = arrow + 2 + len(rest[arrow + 2 :]) - len(rest[arrow + 2 :].lstrip())
+        if rest[begin] == "{":
+            end = closing(rest, begin) + 1
+        else:
+            end = begin + len(split(rest[begin:], ",")[0])
+        found.append(rest[:end].strip())
+        rest = rest[end:].lstrip().removeprefix(",")
+    return found
+
+
+def calls(pattern, source):
+    """Where something is called that the pattern matches: start, end and what is in the brackets."""
+    for match in re.finditer(pattern, source):
+        if source[: match.start()].endswith("fn "):
+            continue
+        end = closing(source, match.end() - 1)
+        yield match.start(), end + 1, source[match.end() : end]
 
 
 def changes(source):
     """Every change of a program: what it is, and the changed program."""
+
+    def instead(start, end, text):
+        return source[:start] + text + source[end:]
+
     # In a program on the wall clock, `from_secs(1)` is only the length of a second.
     wall = "second: Duration" in source
     delay = r"from_secs\((?!1\))(\d+)\)" if wall else r"from_secs\((\d+)\)"
-    for match in re.finditer(delay + r"|\b(\d+) \* second\b|\[(\d+), 8, 2\]", source):
-        group = next(i for i in (1, 2, 3) if match[i])
-        more = str(int(match[group]) + 1)
-        yield "a delay changed", source[: match.start(group)] + more + source[match.end(group) :]
-    for match in re.finditer(r"\.await", source):
-        yield "drop an await", source[: match.start()] + source[match.end() :]
-    for match in re.finditer(r"tokio::spawn\((random_add\(.*?\)\))\)(\.await\.unwrap\(\))?", source):
-        alone = match[1] + (".await" if match[2] else "")
-        changed = source[: match.start()] + alone + source[match.end() :]
-        name = re.search(r"let (\w+) = $", source[: match.start()])
-        if name:
-            changed = changed.replace(f"{name[1]}.await.unwrap()", f"{name[1]}.await")
-        yield "take a call out of its task", changed
-    for match in re.finditer(r"tokio::join!\((.*?)\n?    \)(;?)", source, re.DOTALL):
-        arguments = [line.strip().rstrip(",") for line in match[1].strip().splitlines()]
-        series = ", ".join(f"{argument}.await" for argument in arguments)
-        yield "a join turned into a series", (
-            source[: match.start()] + f"({series}){match[2]}" + source[match.end() :]
-        )
-    numbers = [match for match in re.finditer(r"_add\((\d), ", source)]
+    delay += r"|from_millis\((\d+)\)|\b(\d+) \* second\b|\bsecond [*/] (\d+)\b|\[(\d+), 8, 2\]"
+    capacity = rf"\b{CAPACITY}\((\d+)\b|\bconst \w+: \w+ = (\d+);"
+    for what, pattern in (("a delay changed", delay), ("a capacity changed", capacity)):
+        for match in re.finditer(pattern, source):
+            group = match.lastindex
+            more = str(int(match[group]) + 1)
+            yield what, instead(match.start(group), match.end(group), more)
+    for match in re.finditer(r"\.await\b", source):
+        yield "drop an await", instead(match.start(), match.end(), "")
+    for start, end, call in calls(r"\b(?:tokio::|task::)?spawn\(", source):
+        before, after = source[:start], source[end:]
+        if before.endswith("."):
+            # Into a set, or a tracker.
+            start = re.search(r"[\w.]*\.$", before).start()
+            if after.startswith(";"):
+                yield "a call not spawned", instead(start, end, f"drop({call})")
+        elif after.startswith(".await.unwrap()"):
+            end += len(".await.unwrap()")
+            yield "take a call out of its task", instead(start, end, f"{call}.await")
+        elif after.startswith(";") and re.search(r"[;{}]\s*$", before):
+            yield "take a call out of its task", instead(start, end, f"{call}.await")
+        else:
+            changed = instead(start, end, call)
+            if name := re.search(r"let (?:mut )?(\w+) = $", before):
+                changed = changed.replace(f"{name[1]}.await.unwrap()", f"{name[1]}.await")
+            yield "take a call out of its task", changed
+    for start, end, body in calls(r"\b(?:tokio::|futures::)?(?:try_)?join!\(", source):
+        can_fail = "try_join!" in source[start:end]
+        arguments = [f"{argument}.await{'?' * can_fail}" for argument in split(body, ",")]
+        series = f"({', '.join(arguments)})"
+        series = f"Ok({series})" if can_fail else series
+        yield "a join turned into a series", instead(start, end, series)
+    for start, end, body in calls(r"\b(?:tokio::)?select! \{", source):
+        found = branches(body)
+        for i in range(len(found) if len(found) > 1 else 0):
+            rest = ", ".join(found[:i] + found[i + 1 :])
+            changed = instead(start, end, f"tokio::select! {{ {rest} }}")
+            yield f"branch {i + 1} of a select left out", changed
+    for start, end, body in calls(r"\b(?:tokio::time::|time::)?timeout(?:_at)?\(", source):
+        arguments = split(body, ",")
+        if len(arguments) == 2 and source[end:].startswith(".await"):
+            value = f"Ok::<_, tokio::time::error::Elapsed>({arguments[1]}.await)"
+            yield "a timeout left out", instead(start, end + len(".await"), value)
+    for match in re.finditer(rf"\n *(?:drop\(\w+\)|[\w.]+\.{EFFECT}\(\w*\));", source):
+        yield "a statement left out", instead(match.start(), match.end(), "\n")
+    for match in re.finditer(r"\blet (_\w+) = ", source):
+        yield "a guard dropped at once", instead(match.start(1), match.end(1), "_")
+    for match in re.finditer(r"MissedTickBehavior::(\w+)", source):
+        other = NEXT_BEHAVIOR[match[1]]
+        yield "another behaviour", instead(match.start(1), match.end(1), other)
+    numbers = list(re.finditer(r"\b(\w+)\((\d+), ", source))
     for first, second in zip(numbers, numbers[1:]):
-        swapped = list(source)
-        swapped[first.start(1)], swapped[second.start(1)] = second[1], first[1]
-        yield "two calls swapped", "".join(swapped)
+        if first[1] == second[1]:
+            changed = instead(second.start(2), second.end(2), first[2])
+            yield "two calls swapped", (
+                changed[: first.start(2)] + second[2] + changed[first.end(2) :]
+            )
 
 
-def proof(workspace, listing):
-    """The outcome of a listing's proof, and what it printed."""
+def proof(listing, limit=None):
+    """The outcome of a listing's proof, and what it printed; it is stopped after so many seconds."""
     command = ["cargo", "test", "--quiet", "--package", listing, "--doc"]
-    done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, timeout=300)
-    said = done.stdout + done.stderr
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(COPY / "target")}
+    done = subprocess.Popen(
+        command,
+        cwd=COPY,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said, _ = done.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        # With all that it has started: a proof that waits for ever would outlive cargo.
+        os.killpg(done.pid, signal.SIGKILL)
+        done.communicate()
+        return "never ends", ""
     if done.returncode == 0:
         return "passes", said
     return ("fails" if "test result: FAILED" in said else "does not compile"), said
 
 
+def copy():
+    """Makes the copy anew, all of it but what has been built there."""
+    COPY.mkdir(parents=True, exist_ok=True)
+    for path in COPY.iterdir():
+        if path.name != "target":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in ROOT.iterdir():
+        if path.name in ("target", "book", ".git"):
+            continue
+        # Not with the times of the files: cargo could take a change for an older one.
+        if path.is_dir():
+            shutil.copytree(path, COPY / path.name, copy_function=shutil.copyfile)
+        else:
+            shutil.copyfile(path, COPY / path.name)
+
+
+def changed_line(old, new):
+    """The first line in which two programs differ, as the new one has it."""
+    pairs = zip(old.splitlines(), [*new.splitlines(), ""])
+    return next(after.strip() or f"without {before.strip()}" for before, after in pairs if before != after)
+
+
+def changes_of(listing):
+    """The documentation of a listing, its program, and every change of that."""
+    text = (listing / "src/lib.rs").read_text()
+    end = text.index("\n\n", text.rindex("\n//!")) if "\n//!" in text else 0
+    source = text[end:]
+    seen = {source}
+    found = []
+    for what, changed in changes(source):
+        if changed not in seen:
+            seen.add(changed)
+            found.append((what, changed_line(source, changed), changed))
+    return text[:end], source, found
+
+
+def check(listing):
+    """Breaks a listing in all ways: how many were noticed, and how many should have been and were not."""
+    # This also builds what the proofs need, however long that takes.
+    outcome, said = proof(listing.name)
+    if outcome != "passes":
+        print(f"{listing.name}: its proof {outcome} without any change\n{said}", flush=True)
+        return 0, 1
+    file = COPY / listing.relative_to(ROOT) / "src/lib.rs"
+    header, source, found = changes_of(listing)
+    noticed = survivors = 0
+    for what, line, changed in found:
+        file.write_text(header + changed)
+        outcome, said = proof(listing.name, NEVER)
+        noticed += outcome != "passes"
+        is_equivalent = {(listing.name, what), (listing.name, what, line)} & EQUIVALENT.keys()
+        survives = outcome == "passes" and not is_equivalent
+        survivors += survives
+        shown = f"{outcome:16}  {listing.name}: {what}: {line}\n{said if survives else ''}"
+        print(shown, end="", flush=True)
+    file.write_text(header + source)
+    return noticed, survivors
+
+
 def main(wanted):
+    only_list = "--list" in wanted
+    wanted = [name for name in wanted if name != "--list"]
     listings = sorted(path.parent for path in ROOT.glob("listings/*/*/Cargo.toml"))
     listings = [path for path in listings if not wanted or path.name in wanted]
     unknown = set(wanted) - {path.name for path in listings}
     if unknown:
         sys.exit(f"there is no listing {', '.join(sorted(unknown))}")
-    survivors = broken = 0
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = pathlib.Path(folder)
-        ignored = shutil.ignore_patterns("target", "book", ".git")
-        shutil.copytree(ROOT, workspace, ignore=ignored, dirs_exist_ok=True)
+    if only_list:
         for listing in listings:
-            file = workspace / listing.relative_to(ROOT) / "src/lib.rs"
-            text = file.read_text()
-            end = text.index("\n\n", text.rindex("\n//!")) if "\n//!" in text else 0
-            header, source = text[:end], text[end:]
-            for what, changed in changes(source):
-                if changed == source:
-                    continue
-                file.write_text(header + changed)
-                outcome, said = proof(workspace, listing.name)
-                line = next(
-                    new.strip()
-                    for old, new in zip(source.splitlines(), changed.splitlines())
-                    if old != new
-                )
-                print(f"{outcome:16}  {listing.name}: {what}: {line}", flush=True)
-                broken += outcome != "passes"
-                if outcome == "passes" and (listing.name, what) not in EQUIVALENT:
-                    survivors += 1
-                    print(said)
-            file.write_text(text)
-            outcome, said = proof(workspace, listing.name)
-            if outcome != "passes":
-                sys.exit(f"{listing.name}: its proof {outcome} without any change\n{said}")
-    print(f"{broken} changes were noticed, {survivors} were not")
+            for what, line, _ in changes_of(listing)[2]:
+                print(f"{listing.name}: {what}: {line}")
+        return
+    copy()
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(check, listings))
+    noticed, survivors = (sum(column) for column in zip(*results))
+    print(f"{noticed} changes were noticed, {survivors} were not")
     sys.exit(1 if survivors else 0)
 
 
