@@ -392,6 +392,9 @@ enum Did {
     /// It asked for a sleep of so many nanoseconds.
     #[serde(rename = "sleep_ns")]
     Slept(u64),
+    /// A sleep was cancelled: the one that was asked for in the event at this position.
+    #[serde(rename = "cancelled")]
+    Cancelled(usize),
 }
 
 impl Report {
@@ -400,9 +403,30 @@ impl Report {
         let mut events = Vec::new();
         // The sum of each call, once it has returned.
         let mut sums: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+        // The calls that have ended without a sum, and when.
+        let mut ended: BTreeMap<u32, u64> = BTreeMap::new();
+        // The call that each sleep is the delay of.
+        let mut delayed: BTreeMap<usize, u32> = BTreeMap::new();
+        // The calls that a failure of another one has left under way.
+        let mut left: Vec<u32> = Vec::new();
         let mut cleanups = 0;
         for (position, reported) in self.events.iter().enumerate() {
-            let Did::Printed(line) = &reported.what else { continue };
+            let line = match &reported.what {
+                Did::Printed(line) => line,
+                Did::Slept(_) => continue,
+                Did::Cancelled(sleep) => {
+                    if let Some(&call) = delayed.get(sleep) {
+                        ended.insert(call, reported.at_ns);
+                        events.push(Event {
+                            at: Duration::from_nanos(reported.at_ns),
+                            thread: 1,
+                            span: call.into(),
+                            what: What::Closed,
+                        });
+                    }
+                    continue;
+                }
+            };
             let mut note = |span: u64, what| {
                 let at = Duration::from_nanos(reported.at_ns);
                 events.push(Event { at, thread: 1, span, what });
@@ -419,6 +443,7 @@ impl Report {
                     {
                         let delay = format!("{:?}", Duration::from_nanos(*delay));
                         arguments.insert("delay".to_owned(), delay);
+                        delayed.insert(position + 1, call);
                     }
                     let name = "random_add".to_owned();
                     note(call.into(), What::Opened { parent: None, task: None, name, arguments });
@@ -431,6 +456,22 @@ impl Report {
                     Some(_) => return Err(format!("call {call} returns twice")),
                     None => return Err(format!("call {call} returns and has not started")),
                 },
+                Some(Line::Fails { call }) => {
+                    if sums.get(&call) != Some(&None) || ended.contains_key(&call) {
+                        return Err(format!("call {call} fails and is not under way"));
+                    }
+                    ended.insert(call, reported.at_ns);
+                    note(call.into(), What::Failed { error: line.clone() });
+                }
+                Some(Line::Caught { call }) => {
+                    if ended.get(&call) != Some(&reported.at_ns) {
+                        return Err(format!("`{line}`: but call {call} has not failed just now"));
+                    }
+                    let is_left = |&(call, sum): &(&u32, &Option<u32>)| {
+                        sum.is_none() && !ended.contains_key(call)
+                    };
+                    left.extend(sums.iter().filter(is_left).map(|(call, _)| call));
+                }
                 Some(Line::Sums(list)) => {
                     if !list.iter().map(|&sum| Some(sum)).eq(sums.values().copied()) {
                         return Err(format!(
@@ -457,11 +498,19 @@ impl Report {
                     return Err(format!(
                         "it prints `{line}`; what can be compared is `call 1 starts`, `call 1 \
                          returns: [12, 34, 56, 78, 90] add up to 270` with five numbers from 1 \
-                         to 100 and their sum, `the sums, in the order of the calls: [270]`, `no \
-                         sum: deadline has elapsed`, and `cleaned up`"
+                         to 100 and their sum, `call 1 fails: no numbers`, `the program hears of \
+                         it at once: call 1 found no numbers`, `the sums, in the order of the \
+                         calls: [270]`, `no sum: deadline has elapsed`, and `cleaned up`"
                     ));
                 }
             }
+        }
+        // What went on after a failure must be seen to go on, and not end with the program.
+        if let Some(call) = left.iter().find(|&call| sums[call].is_none()) {
+            return Err(format!(
+                "call {call} was not cancelled by the failure, and has not returned; let the \
+                 program wait for it"
+            ));
         }
         // Whatever has not returned by the end of the program is dropped with it.
         let end = Duration::from_nanos(self.ended_ns);
@@ -479,6 +528,8 @@ impl Report {
 enum Line {
     Starts { call: u32 },
     Returns { call: u32, sum: u32 },
+    Fails { call: u32 },
+    Caught { call: u32 },
     Sums(Vec<u32>),
     NoSum,
     CleanedUp,
@@ -497,8 +548,15 @@ impl Line {
             "cleaned up" => return Some(Line::CleanedUp),
             _ => {}
         }
+        if let Some(error) = line.strip_prefix("the program hears of it at once: call ") {
+            let call = error.strip_suffix(" found no numbers")?.parse().ok()?;
+            return Some(Line::Caught { call });
+        }
         let (call, did) = line.strip_prefix("call ")?.split_once(' ')?;
         let call = call.parse().ok()?;
+        if did == "fails: no numbers" {
+            return Some(Line::Fails { call });
+        }
         if did == "starts" {
             return Some(Line::Starts { call });
         }

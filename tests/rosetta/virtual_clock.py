@@ -6,10 +6,10 @@ The clock stands still while the program computes, and jumps when it waits: for
 `time.sleep`, and for an event loop that has nothing to do until its next timer. So
 the times are exact, and waiting costs nothing.
 
-What the program prints and the sleeps that it asks for are written to standard
-output as one JSON document, stamped in nanoseconds, and with it when the main module
-returned and when the program ended. Standard error is left alone: what Python says
-there is what the reader of the book would see.
+What the program prints, the sleeps that it asks for and those that are cancelled are
+written to standard output as one JSON document, stamped in nanoseconds, and with it
+when the main module returned and when the program ended. Standard error is left
+alone: what Python says there is what the reader of the book would see.
 """
 
 import asyncio
@@ -48,7 +48,12 @@ class Report(io.TextIOBase):
         self.now_ns += round(seconds * 1e9)
 
     def note_sleep(self, seconds):
+        """Gives the number of the event, by which a cancelled sleep is known."""
         self.events.append({"at_ns": self.now_ns, "sleep_ns": round(seconds * 1e9)})
+        return len(self.events) - 1
+
+    def note_cancelled(self, sleep):
+        self.events.append({"at_ns": self.now_ns, "cancelled": sleep})
 
     def to_json(self):
         if self.unfinished:
@@ -97,8 +102,18 @@ def sleep_blocking(seconds):
 
 def sleep_async(delay, result=None):
     # Noted when it is asked for: a sleep that is never awaited is of interest too.
-    report.note_sleep(delay)
-    return asyncio.tasks.sleep(delay, result)
+    noted = report.note_sleep(delay)
+
+    # Its name is the one that warnings give.
+    async def sleep():
+        try:
+            return await asyncio.tasks.sleep(delay, result)
+        except asyncio.CancelledError:
+            report.note_cancelled(noted)
+            raise
+
+    sleep.__qualname__ = "sleep"
+    return sleep()
 
 
 def main():

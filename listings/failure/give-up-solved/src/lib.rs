@@ -1,0 +1,97 @@
+//! Three attempts with a growing pause, and the last error at 9 seconds.
+//!
+//! ```standalone_crate
+//! use give_up_solved::{NoNumbers, random_add, retry};
+//! use timeline::{Run, record_on, seconds};
+//!
+//! let fails = retry(|call| random_add(call, seconds(2)));
+//! let (result, run) = record_on("give-up-solved", |runtime| runtime.block_on(fails));
+//! let starts = |run: &Run| {
+//!     let calls = run.calls().iter().filter(|call| call.number.is_some());
+//!     calls.map(|call| call.start).collect::<Vec<_>>()
+//! };
+//! for (i, (at, due)) in starts(&run).into_iter().zip([0, 3, 7].map(seconds)).enumerate() {
+//!     assert!(at == due, "attempt {} starts at {at:?}, not at {due:?}", i + 1);
+//! }
+//! let attempts = starts(&run).len();
+//! assert!(attempts == 3, "{attempts} attempts are made, not 3");
+//! assert!(run.total() == seconds(9), "the error is returned at {:?}, not at 9s", run.total());
+//! let last = Err(NoNumbers { call: 3 });
+//! assert!(result == last, "what is returned is not the error of attempt 3");
+//!
+//! // Call 3 fails, and call 4 does not.
+//! let fails_once = retry(|call| random_add(call + 2, seconds(2)));
+//! let (result, other) = record_on("give-up-solved", |runtime| runtime.block_on(fails_once));
+//! let (attempts, total) = (starts(&other).len(), other.total());
+//! assert!(attempts == 2, "{attempts} attempts are made where the second one succeeds");
+//! assert!(total == seconds(5), "where attempt 2 succeeds, it is done at {total:?}, not at 5s");
+//! let sum = result.map(|sum| sum.to_string()).ok();
+//! assert!(sum == other.call(4).value, "what is returned is not the sum of attempt 2");
+//! run.assert_recorded();
+//! ```
+
+use std::{
+    error::Error,
+    fmt::{self, Display, Formatter},
+    time::Duration,
+};
+
+use tokio::time::sleep;
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    let result = retry(|call| random_add(call, Duration::from_secs(2))).await;
+    println!("in the end: {result:?}");
+}
+
+/// Calls `operation` with 1, 2 and 3, until it succeeds. Waits before it tries again, twice as long
+/// each time.
+pub async fn retry(operation: impl AsyncFn(u32) -> Result<u32>) -> Result<u32> {
+    let mut pause = Duration::from_secs(1);
+    let mut result = operation(1).await;
+    for attempt in [2, 3] {
+        if result.is_ok() {
+            break;
+        }
+        sleep(pause).await;
+        pause *= 2;
+        result = operation(attempt).await;
+    }
+    result
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum. Calls 1 to 3
+/// find none.
+#[instrument(ret, err)]
+pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
+    println!("call {call} starts");
+    sleep(delay).await;
+    if call <= 3 {
+        println!("call {call} fails: no numbers");
+        return Err(NoNumbers { call });
+    }
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    Ok(sum)
+}
+
+/// What a call gives.
+pub type Result<T> = std::result::Result<T, NoNumbers>;
+
+/// The error of a call that finds no numbers.
+#[derive(Debug, PartialEq)]
+pub struct NoNumbers {
+    /// The call.
+    pub call: u32,
+}
+
+impl Display for NoNumbers {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        write!(f, "call {} found no numbers", self.call)
+    }
+}
+
+impl Error for NoNumbers {}

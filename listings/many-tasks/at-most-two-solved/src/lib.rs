@@ -1,0 +1,59 @@
+//! Six calls, two at a time, are done in 16 seconds.
+//!
+//! ```standalone_crate
+//! use timeline::{Outcome, record_on, seconds};
+//!
+//! let (sum, run) =
+//!     record_on("at-most-two-solved", |runtime| runtime.block_on(at_most_two_solved::six_calls()));
+//!
+//! let calls: Vec<_> = run.calls().iter().filter(|call| call.number.is_some()).collect();
+//! for first in &calls {
+//!     let at = first.start;
+//!     let under_way = |end: Option<_>| end.is_none_or(|end| end > at);
+//!     let count = calls.iter().filter(|call| call.start <= at && under_way(call.end)).count();
+//!     assert!(count <= 2, "{count} calls are under way at once, not 2");
+//! }
+//! assert!(run.total() <= seconds(16), "it is done at {:?}, not at 16s", run.total());
+//!
+//! assert!(calls.len() == 6, "{} calls are made, not 6", calls.len());
+//! for (number, delay) in (1..).zip([5, 8, 2, 5, 8, 2].map(seconds)) {
+//!     let call = run.call(number);
+//!     assert!(call.outcome == Outcome::Returned, "call {number} has not returned");
+//!     assert!(call.end == Some(call.start + delay), "call {number} does not take {delay:?}");
+//! }
+//! let sums = calls.iter().map(|call| call.value.as_ref().unwrap().parse::<u32>().unwrap());
+//! assert!(sum == sums.sum::<u32>(), "what is returned is not the sum of all results");
+//! run.assert_recorded();
+//! ```
+
+use std::time::Duration;
+
+use futures::{StreamExt, stream};
+use tokio::time::sleep;
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    let sum = six_calls().await;
+    println!("all six add up to {sum}");
+}
+
+/// Makes six calls, two at a time, and returns the sum of their results.
+pub async fn six_calls() -> u32 {
+    let delays = [5, 8, 2, 5, 8, 2].map(Duration::from_secs);
+    let calls = (1..).zip(delays).map(|(call, delay)| random_add(call, delay));
+    let sums: Vec<u32> = stream::iter(calls).buffer_unordered(2).collect().await;
+    sums.iter().sum()
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}

@@ -1,0 +1,5 @@
+//! `cargo run -p buffer-unordered`: the listing at real speed, watched.
+
+fn main() -> std::process::ExitCode {
+    timeline::watch(buffer_unordered::main)
+}

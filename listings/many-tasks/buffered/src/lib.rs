@@ -1,0 +1,63 @@
+//! `buffered(2)` yields in the order of the list: a result that is done early is held back.
+//!
+//! ```standalone_crate
+//! use timeline::seconds;
+//!
+//! let (sums, run) =
+//!     timeline::record_on("buffered", |runtime| runtime.block_on(buffered::three_calls()));
+//!
+//! assert_eq!(run.total(), seconds(8));
+//! assert_eq!(run.completed(), [1, 3, 2]);
+//! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 0, 5].map(seconds));
+//! assert!(run.calls().iter().all(|call| call.task.is_none())); // nothing was spawned
+//!
+//! let shows = run.calls().iter().filter(|call| call.name == "show");
+//! assert!(shows.map(|show| show.start).eq([5, 8, 8].map(seconds))); // call 3 is done at 7
+//! for (sum, call) in sums.iter().zip([1, 2, 3]) {
+//!     assert_eq!(Some(sum.to_string()), run.call(call).value); // the order of the list
+//! }
+//! run.assert_recorded();
+//! ```
+
+use std::time::Duration;
+
+use futures::{StreamExt, stream};
+use tokio::time::sleep;
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    let sums = three_calls().await;
+    println!("the sums, in the order in which they were shown: {sums:?}");
+}
+
+/// Makes three calls, two at a time, and shows each result as the stream yields it.
+pub async fn three_calls() -> Vec<u32> {
+    let delays = [5, 8, 2].map(Duration::from_secs);
+    let calls = (1..).zip(delays).map(|(call, delay)| random_add(call, delay));
+    let mut results = stream::iter(calls).buffered(2);
+    let mut sums = Vec::new();
+    while let Some(sum) = results.next().await {
+        sums.push(sum);
+        show(sums.len(), sum);
+    }
+    sums
+}
+
+/// Shows the `n`th result.
+#[instrument(ret, skip(sum))]
+pub fn show(n: usize, sum: u32) {
+    println!("result {n} is here: {sum}");
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}
