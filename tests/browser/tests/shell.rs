@@ -223,7 +223,8 @@ fn nothing_moves_while_a_page_loads() {
     });
 }
 
-/// A chapter, first time: at most 20 requests, and 150 kB if the server compresses.
+/// A chapter, first time: at most 20 requests, and 150 kB if the server compresses; 20 of them are
+/// our own style sheet and script.
 #[test]
 fn a_chapter_is_light() {
     run(async |page: &Browser| {
@@ -244,5 +245,9 @@ fn a_chapter_is_light() {
         println!("{} requests, {total} bytes: {list:#?}", requests.len());
         assert!((2..=20).contains(&requests.len()), "{} requests: {list:#?}", requests.len());
         assert!(total <= 150_000, "{total} bytes: {list:#?}");
+        let ours = list.iter().filter(|(address, _)| address.contains("/theme/clock"));
+        let ours: Vec<u64> = ours.map(|(_, size)| **size).collect();
+        assert_eq!(ours.len(), 2, "{list:#?}");
+        assert!(ours.iter().sum::<u64>() <= 20_000, "{ours:?}");
     });
 }
