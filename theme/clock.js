@@ -64,13 +64,39 @@
 // The model is tested outside of a page.
 if (typeof document !== "undefined") {
     /** An element of HTML or SVG with these attributes and children. */
-    const make = (name, attributes = {}, ...children) => {
-        const isDrawn = /^(svg|g|path|rect|line|text)$/.test(name);
-        const space = isDrawn ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml";
-        const made = document.createElementNS(space, name);
-        for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    const DRAWN = new Set(["svg", "g", "path", "rect", "line", "text"]);
+    const make = (name, attributes, ...children) => {
+        const made = DRAWN.has(name)
+            ? document.createElementNS("http://www.w3.org/2000/svg", name)
+            : document.createElement(name);
+        for (const key in attributes) made.setAttribute(key, attributes[key]);
         made.append(...children);
         return made;
+    };
+
+    /** What a sketch describes: an element by its name, attributes and children, or what it is. */
+    const build = (sketch) =>
+        Array.isArray(sketch) ? make(sketch[0], sketch[1], ...sketch.slice(2).map(build)) : sketch;
+
+    /** Makes of a node that is like the sketch `was` one like the sketch `is`; the rest stays. */
+    const redraw = (node, was, is) => {
+        if (!Array.isArray(was) || !Array.isArray(is) || was[0] !== is[0]) {
+            if (was !== is) node.replaceWith(build(is));
+            return;
+        }
+        const [, before, ...had] = was;
+        const [, attributes, ...children] = is;
+        for (const key in before) if (!(key in attributes)) node.removeAttribute(key);
+        for (const key in attributes) {
+            if (before[key] !== attributes[key]) node.setAttribute(key, attributes[key]);
+        }
+        // What the player has added goes, too.
+        const kept = Math.min(had.length, children.length);
+        while (node.childNodes.length > kept) node.lastChild.remove();
+        children.forEach((child, i) => {
+            if (i < kept) redraw(node.childNodes[i], had[i], child);
+            else node.append(build(child));
+        });
     };
 
     /** `1st`, `2nd`, `3rd`, `4th`. */
@@ -227,9 +253,7 @@ if (typeof document !== "undefined") {
             };
             at(0);
             for (const call of run.calls) {
-                const letters = [...call.label];
-                const label =
-                    letters.length > 40 ? letters.slice(0, 39).join("") + "…" : call.label;
+                const { label } = call;
                 at(call.start).starts.push(label);
                 for (const poll of call.polls) {
                     if (poll !== call.start && poll !== call.end) at(poll).polls.push(label);
@@ -279,7 +303,7 @@ if (typeof document !== "undefined") {
             );
 
         /**
-         * Fills a player, and gives a function that has it play another run, on another drawing.
+         * Fills a player, and gives a function that has it play a run, on the drawing that another function finds.
          * What it plays, and what it says until it does, is told by `name` and `greeting`.
          */
         return (player, name, greeting) => {
@@ -303,19 +327,18 @@ if (typeof document !== "undefined") {
             let run, drawing, events, end, span, stride, time, shown, line, veil;
             let last = null;
 
-            const load = (newRun, newDrawing) => {
+            const load = (newRun, findDrawing) => {
                 pause();
-                [run, drawing] = [newRun, newDrawing];
-                events = eventsOf(run);
-                end = events[events.length - 1].time;
-                // The figure's axis goes on to the rival's time: the element knows where it ends.
-                span = Number(drawing?.dataset.span) || end;
+                line = null;
+                [run, drawing] = [newRun, findDrawing];
+                // Of most runs nobody asks for the words.
+                events = null;
+                end = Math.max(run.total, ...run.calls.map((call) => call.end));
                 stride = roundStep(end || 1);
                 slider.max = Math.ceil(end / stride);
                 slider.value = time = 0;
                 slider.setAttribute("aria-valuetext", timeText(0));
                 shown = -1;
-                line = veil = null;
                 // What takes no time cannot be played.
                 toggle.disabled = on.disabled = slider.disabled = end === 0;
                 back.disabled = true;
@@ -333,11 +356,14 @@ if (typeof document !== "undefined") {
             }
 
             function show(at) {
+                events ??= eventsOf(run);
                 time = Math.min(Math.max(at, 0), end);
                 if (!line) {
+                    // The figure's axis goes on to the rival's time: the element knows where it ends.
+                    span = Number(drawing().dataset.span) || end;
                     veil = make("rect", { class: "later", width: "100%", height: "100%" });
                     line = make("line", { class: "now", y2: "100%" });
-                    drawing.append(veil, line);
+                    drawing().append(veil, line);
                 }
                 const part = time / span;
                 line.style.transform = `translateX(${100 * part}%)`;
@@ -393,6 +419,7 @@ if (typeof document !== "undefined") {
 
             function step(to) {
                 pause();
+                events ??= eventsOf(run);
                 show(events[Math.min(Math.max(to, 0), events.length - 1)].time);
             }
 
@@ -421,7 +448,7 @@ if (typeof document !== "undefined") {
         if (!player || !drawing) continue;
         const run = JSON.parse(figure.dataset.timeline);
         const greeting = `This plays the recorded run: ${timeText(run.total)}.`;
-        addPlayer(player, `recorded run ${figure.dataset.run}`, greeting)(run, drawing);
+        addPlayer(player, `recorded run ${figure.dataset.run}`, greeting)(run, () => drawing);
     }
 
     // Predict: the reader says what a run will do before it is shown, and learns what the difference
@@ -817,7 +844,7 @@ if (typeof document !== "undefined") {
                 .join("");
         };
 
-        // Drawing and key.
+        // Sketches of the drawing, its key and the table.
         const figure = (run) => {
             const LANE = 40,
                 TEXT = 14,
@@ -836,14 +863,23 @@ if (typeof document !== "undefined") {
             const x = (at) => `${+((100 * at) / span).toFixed(2)}%`;
             const lanes = calls.length * LANE;
             const bottom = lanes + (hasRival ? 2 : 1) * BRACKET;
-            const line = (name, x1, x2, y1, y2) => make("line", { class: name, x1, x2, y1, y2 });
-            const text = (attributes, x, y, anchor, words) =>
-                make("text", { ...attributes, x, y, "text-anchor": anchor }, words);
-            const rect = (name, x, y, width, height, more = {}) =>
-                make("rect", { class: name, x, y, width, height, ...more });
-            const atEnd = (x, y, ...content) =>
-                make("svg", { class: "end", x, y, overflow: "visible" }, ...content);
-            const drawn = [];
+            const line = (name, x1, x2, y1, y2) => ["line", { class: name, x1, x2, y1, y2 }];
+            const text = (attributes, x, y, anchor, words) => [
+                "text",
+                { ...attributes, x, y, "text-anchor": anchor },
+                words,
+            ];
+            const rect = (name, x, y, width, height, more) => [
+                "rect",
+                { class: name, x, y, width, height, ...more },
+            ];
+            const atEnd = (x, y, ...content) => [
+                "svg",
+                { class: "end", x, y, overflow: "visible" },
+                ...content,
+            ];
+            // What belongs together is in a group, so that of two drawings the same parts meet.
+            const axis = ["g", {}];
             const steps = [1, 10, 100].flatMap((power) =>
                 [100, 200, 500].map((step) => step * power),
             );
@@ -851,12 +887,12 @@ if (typeof document !== "undefined") {
             for (let i = 0; i * step <= span; i++) {
                 const at = x(i * step);
                 const name = { class: `axis${i % 2 ? " odd" : ""}` };
-                drawn.push(line("grid", at, at, 0, bottom));
-                drawn.push(
+                axis.push(
+                    line("grid", at, at, 0, bottom),
                     text(name, at, bottom + 16, i ? "middle" : "start", timeText(i * step)),
                 );
             }
-            calls.forEach(({ label, start, polls, end, outcome, order }, position) => {
+            const drawn = calls.map(({ label, start, polls, end, outcome, order }, position) => {
                 const top = position * LANE;
                 const bar = top + TEXT + 6;
                 const words = `${label} · ${start ? timeText(start) : 0} → ${timeText(end)}`;
@@ -868,24 +904,32 @@ if (typeof document !== "undefined") {
                         : words.length + lettersFrom(end) <= LETTERS
                           ? ["end", end]
                           : ["start", 0];
-                drawn.push(text({}, x(at), top + TEXT, anchor, words));
-                drawn.push(rect(outcome, x(start), bar, x(end - start), BAR));
-                for (const poll of polls)
-                    drawn.push(line("poll", x(poll), x(poll), bar - 3, bar + BAR + 3));
                 const width = order > 9 ? 26 : 18;
                 const mark = rect("mark", 4, -9, width, 18, { rx: 9 });
-                const place = text({ class: "place" }, 4 + width / 2, 4, "middle", order);
-                drawn.push(atEnd(x(end), bar + BAR / 2, mark, place));
+                const place = text({ class: "place" }, 4 + width / 2, 4, "middle", `${order}`);
+                return [
+                    "g",
+                    {},
+                    text({}, x(at), top + TEXT, anchor, words),
+                    rect(outcome, x(start), bar, x(end - start), BAR),
+                    ...polls.map((at) => line("poll", x(at), x(at), bar - 3, bar + BAR + 3)),
+                    atEnd(x(end), bar + BAR / 2, mark, place),
+                ];
             });
             const bracket = (position, name, to, words) => {
                 const y = lanes + position * BRACKET + 22;
                 const end = x(Math.min(to, span));
                 const cap = (x) => line(`${name} cap`, x, x, y - 5, y + 5);
-                drawn.push(make("text", { class: name, x: 0, y: y - 7 }, words));
-                drawn.push(line(name, 0, end, y, y), cap("0%"));
                 // What is too long is cut off.
-                const beyond = () => atEnd(end, y, make("path", { d: "M4-5l6 5-6 5" }));
-                drawn.push(to > span ? beyond() : cap(end));
+                const beyond = () => atEnd(end, y, ["path", { d: "M4-5l6 5-6 5" }]);
+                drawn.push([
+                    "g",
+                    {},
+                    ["text", { class: name, x: 0, y: y - 7 }, words],
+                    line(name, 0, end, y, y),
+                    cap("0%"),
+                    to > span ? beyond() : cap(end),
+                ]);
             };
             bracket(0, "total", total, `total: ${timeText(total)}`);
             const way = total < sum ? "in series" : "all at once";
@@ -894,19 +938,19 @@ if (typeof document !== "undefined") {
             if (hasRival) bracket(1, "rival", rival, `${way}: ${timeText(rival)}, the ${which}`);
             const entry = (width, words, ...symbol) => {
                 const attributes = { "aria-hidden": true, width, height: 18 };
-                return make("span", {}, make("svg", attributes, ...symbol), `\u00a0${words}`);
+                return ["span", {}, ["svg", attributes, ...symbol], `\u00a0${words}`];
             };
             const bar = rect("returned", 1, 4, 24, 10);
             const key =
                 clock === "wall"
-                    ? [entry(26, "the call holds its thread", make("g", { class: "wall" }, bar))]
+                    ? [entry(26, "the call holds its thread", ["g", { class: "wall" }, bar])]
                     : [
                           entry(6, "polled: the call works", line("poll", 3, 3, 1, 17)),
                           " ",
                           entry(26, "it waits", bar),
                       ];
             const ring = rect("mark", 1, 1, 16, 16, { rx: 8 });
-            const first = text({ class: "place" }, 9, 13, "middle", 1);
+            const first = text({ class: "place" }, 9, 13, "middle", "1");
             const attributes = {
                 class: clock,
                 "data-span": span,
@@ -916,8 +960,8 @@ if (typeof document !== "undefined") {
                 "aria-label": `${story(run)}Total: ${timeText(total)}${other}.`,
             };
             return [
-                make("svg", attributes, ...drawn),
-                make("p", { class: "key" }, ...key, " ", entry(18, "first to complete", ring, first)),
+                ["svg", attributes, axis, ...drawn],
+                ["p", { class: "key" }, ...key, " ", entry(18, "first to complete", ring, first)],
             ];
         };
 
@@ -928,23 +972,23 @@ if (typeof document !== "undefined") {
                 ["returns", (call) => timeText(call.end)],
                 ["completes", (call) => ordinal(call.order)],
             ].filter(([heading]) => heading !== "is polled" || run.clock === "virtual");
-            const head = (scope, words) => make("th", { scope }, words);
+            const head = (scope, words) => ["th", { scope }, words];
             const row = (call) => {
-                const cells = columns.map(([, cell]) => make("td", {}, cell(call)));
-                return make("tr", {}, head("row", call.label), ...cells);
+                const cells = columns.map(([, cell]) => ["td", {}, cell(call)]);
+                return ["tr", {}, head("row", call.label), ...cells];
             };
             const headings = columns.map(([heading]) => head("col", heading));
-            const total = make("td", { colspan: columns.length }, timeText(run.total));
-            const content = make(
+            const total = ["td", { colspan: columns.length }, timeText(run.total)];
+            const content = [
                 "table",
                 {},
-                make("thead", {}, make("tr", {}, head("col", "call"), ...headings)),
-                make("tbody", {}, ...run.calls.map(row)),
-                make("tfoot", {}, make("tr", {}, head("row", "total"), total)),
-            );
+                ["thead", {}, ["tr", {}, head("col", "call"), ...headings]],
+                ["tbody", {}, ...run.calls.map(row)],
+                ["tfoot", {}, ["tr", {}, head("row", "total"), total]],
+            ];
             // It scrolls where it is too wide, and must do so by keyboard, too.
             const attributes = { class: "table-wrapper", tabindex: 0, role: "group" };
-            return make("div", { ...attributes, "aria-label": "The calls" }, content);
+            return ["div", { ...attributes, "aria-label": "The calls" }, content];
         };
 
         // The controls. They stay; what they say follows the state.
@@ -991,22 +1035,26 @@ if (typeof document !== "undefined") {
         const player = make("div", { class: "player" });
         const load = addPlayer(player, "calculated run", "This plays what is calculated.");
         const status = player.lastChild;
-        const below = make("div");
-        const caption = make("figcaption");
-        const shown = make("figure", { class: "timeline" }, player, below, caption);
+        let sketch = ["figure", { class: "timeline" }];
+        const shown = build(sketch);
 
+        // What does not change costs nothing.
+        const write = (element, text) => {
+            if (element.textContent !== text) element.textContent = text;
+        };
         const show = () => {
             const milliseconds = delays.map((delay) => delay * 1000);
             for (const { value, input, total } of radios) {
                 input.checked = value === mode;
-                total.textContent = timeText(simulate(value, milliseconds).total);
+                write(total, timeText(simulate(value, milliseconds).total));
             }
             while (rows.length < delays.length) addRow();
             while (rows.length > delays.length) rows.pop().row.remove();
             rows.forEach(({ input, output }, i) => {
                 input.value = delays[i];
-                output.textContent = timeText(milliseconds[i]);
-                input.setAttribute("aria-valuetext", output.textContent);
+                const time = timeText(milliseconds[i]);
+                write(output, time);
+                input.setAttribute("aria-valuetext", time);
             });
             for (const { button, isAllowed } of buttons) {
                 button.setAttribute("aria-disabled", !isAllowed());
@@ -1015,11 +1063,13 @@ if (typeof document !== "undefined") {
             const endTogether = new Set(run.calls.map((call) => call.end)).size < run.calls.length;
             const isConcurrent = mode !== "blocking" && mode !== "series";
             const other = " Calls that end together may also do so in another order.";
-            caption.textContent = `What the calls do, ${WORDS[mode]}.${endTogether && isConcurrent ? other : ""}`;
-            while (player.previousSibling) player.previousSibling.remove();
-            if (run.total > 0) player.before(...figure(run));
-            below.replaceChildren(table(run));
-            load(run, shown.firstChild);
+            const caption = `What the calls do, ${WORDS[mode]}.${endTogether && isConcurrent ? other : ""}`;
+            // Where nothing takes time, there is nothing to draw.
+            const [drawing, key] = run.total > 0 ? figure(run) : ["", ""];
+            load(run, () => shown.firstChild);
+            const last = sketch;
+            sketch = [...last.slice(0, 2), drawing, key, player, table(run), ["figcaption", {}, caption]];
+            redraw(shown, last, sketch);
             return `${WORDS[mode]}: ${timeText(run.total)}, completed in the order ${orderOf(run)}`;
         };
 
