@@ -324,6 +324,9 @@ if (typeof document !== "undefined") {
             player.setAttribute("aria-label", `Player of the ${name}`);
             player.append(back, toggle, on, slider, speed, words);
 
+            // Not `disabled`: that would take the focus away from who is pressing it.
+            const allow = (button, isAllowed) => button.setAttribute("aria-disabled", !isAllowed);
+
             let run, drawing, events, end, span, stride, time, shown, line, veil;
             let last = null;
 
@@ -340,8 +343,9 @@ if (typeof document !== "undefined") {
                 slider.setAttribute("aria-valuetext", timeText(0));
                 shown = -1;
                 // What takes no time cannot be played.
-                toggle.disabled = on.disabled = slider.disabled = end === 0;
-                back.disabled = true;
+                for (const control of [back, toggle, on, slider]) control.disabled = end === 0;
+                allow(back, false);
+                allow(on, true);
             };
 
             // The event that is the last at a time.
@@ -373,15 +377,14 @@ if (typeof document !== "undefined") {
                 if (event !== shown) {
                     shown = event;
                     words.textContent = events[event].words;
-                    back.disabled = event === 0;
-                    on.disabled = event === events.length - 1;
+                    allow(on, event < events.length - 1);
                 }
+                allow(back, time > 0);
                 const at_event = events[event].time === time;
                 slider.setAttribute(
                     "aria-valuetext",
                     at_event ? words.textContent : timeText(time),
                 );
-                if (!at_event) back.disabled = false;
             }
 
             function pause() {
@@ -623,7 +626,8 @@ if (typeof document !== "undefined") {
         };
 
         for (const figure of document.querySelectorAll("figure.timeline.veiled")) {
-            const button = make("button", { type: "button" }, "Show me");
+            const name = { type: "button", "aria-label": `Show me ${figure.dataset.run}` };
+            const button = make("button", name, "Show me");
             const veil = make("div", { class: "veil" }, "Predict first, or: ", button);
             button.addEventListener("click", () => {
                 show(figure.dataset.run);
@@ -878,8 +882,10 @@ if (typeof document !== "undefined") {
                 { class: "end", x, y, overflow: "visible" },
                 ...content,
             ];
-            // What belongs together is in a group, so that of two drawings the same parts meet.
-            const axis = ["g", {}];
+            // What belongs together is in a group, so that of two drawings the same parts meet. It is
+            // not read: the whole has a text.
+            const HIDDEN = { "aria-hidden": true };
+            const axis = ["g", HIDDEN];
             const steps = [1, 10, 100].flatMap((power) =>
                 [100, 200, 500].map((step) => step * power),
             );
@@ -909,7 +915,7 @@ if (typeof document !== "undefined") {
                 const place = text({ class: "place" }, 4 + width / 2, 4, "middle", `${order}`);
                 return [
                     "g",
-                    {},
+                    HIDDEN,
                     text({}, x(at), top + TEXT, anchor, words),
                     rect(outcome, x(start), bar, x(end - start), BAR),
                     ...polls.map((at) => line("poll", x(at), x(at), bar - 3, bar + BAR + 3)),
@@ -924,7 +930,7 @@ if (typeof document !== "undefined") {
                 const beyond = () => atEnd(end, y, ["path", { d: "M4-5l6 5-6 5" }]);
                 drawn.push([
                     "g",
-                    {},
+                    HIDDEN,
                     ["text", { class: name, x: 0, y: y - 7 }, words],
                     line(name, 0, end, y, y),
                     cap("0%"),
@@ -937,7 +943,7 @@ if (typeof document !== "undefined") {
             const other = hasRival ? `; ${way} it would be ${timeText(rival)}` : "";
             if (hasRival) bracket(1, "rival", rival, `${way}: ${timeText(rival)}, the ${which}`);
             const entry = (width, words, ...symbol) => {
-                const attributes = { "aria-hidden": true, width, height: 18 };
+                const attributes = { ...HIDDEN, width, height: 18 };
                 return ["span", {}, ["svg", attributes, ...symbol], `\u00a0${words}`];
             };
             const bar = rect("returned", 1, 4, 24, 10);

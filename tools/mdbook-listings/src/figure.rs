@@ -153,8 +153,9 @@ pub(crate) fn figure(run: &Run) -> String {
     let mut draw = |element: std::fmt::Arguments| {
         svg.write_fmt(element).expect("a String takes any text");
     };
-    // What belongs together is in a group.
-    draw(format_args!("<g>"));
+    // What belongs together is in a group. It is not read: the whole has a text.
+    let group = "<g aria-hidden=\"true\">";
+    draw(format_args!("{group}"));
     for (position, mark) in axis(span).into_iter().enumerate() {
         draw(format_args!(
             "<line class=\"grid\" x1=\"{0}\" x2=\"{0}\" y1=\"0\" y2=\"{bottom}\"/>",
@@ -191,7 +192,7 @@ pub(crate) fn figure(run: &Run) -> String {
         let top = position * lane_height;
         let bar = top + text_height;
         let end = call.end.unwrap_or(end_of_run);
-        draw(format_args!("<g>"));
+        draw(format_args!("{group}"));
         if lanes.len() <= MANY {
             let indent = 2 * lane.depth.min(6);
             let text = in_short(call, LETTERS - indent);
@@ -244,7 +245,7 @@ pub(crate) fn figure(run: &Run) -> String {
     let mut bracket = |position: usize, class: &str, to: Duration, text: String| {
         let line = below_lanes + position * BRACKET + 22;
         draw(format_args!(
-            "<g><text class=\"{class}\" x=\"0\" y=\"{}\">{text}</text><line class=\"{class}\" x1=\"0\" \
+            "{group}<text class=\"{class}\" x=\"0\" y=\"{}\">{text}</text><line class=\"{class}\" x1=\"0\" \
              x2=\"{}\" y1=\"{line}\" y2=\"{line}\"/>",
             line - 7,
             x(to.min(span))
