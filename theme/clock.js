@@ -63,6 +63,59 @@
 
 // The model is tested outside of a page.
 if (typeof document !== "undefined") {
+    /** An element of HTML or SVG with these attributes and children. */
+    const DRAWN = new Set(["svg", "g", "path", "rect", "line", "text"]);
+    const make = (name, attributes, ...children) => {
+        const made = DRAWN.has(name)
+            ? document.createElementNS("http://www.w3.org/2000/svg", name)
+            : document.createElement(name);
+        for (const key in attributes) made.setAttribute(key, attributes[key]);
+        made.append(...children);
+        return made;
+    };
+
+    /** What a sketch describes: an element by its name, attributes and children, or what it is. */
+    const build = (sketch) =>
+        Array.isArray(sketch) ? make(sketch[0], sketch[1], ...sketch.slice(2).map(build)) : sketch;
+
+    /** Makes of a node that is like the sketch `was` one like the sketch `is`; the rest stays. */
+    const redraw = (node, was, is) => {
+        if (!Array.isArray(was) || !Array.isArray(is) || was[0] !== is[0]) {
+            if (was !== is) node.replaceWith(build(is));
+            return;
+        }
+        const [, before, ...had] = was;
+        const [, attributes, ...children] = is;
+        for (const key in before) if (!(key in attributes)) node.removeAttribute(key);
+        for (const key in attributes) {
+            if (before[key] !== attributes[key]) node.setAttribute(key, attributes[key]);
+        }
+        // What the player has added goes, too.
+        const kept = Math.min(had.length, children.length);
+        while (node.childNodes.length > kept) node.lastChild.remove();
+        children.forEach((child, i) => {
+            if (i < kept) redraw(node.childNodes[i], had[i], child);
+            else node.append(build(child));
+        });
+    };
+
+    /** `1st`, `2nd`, `3rd`, `4th`. */
+    const ordinal = (n) =>
+        n + ([, "st", "nd", "rd"][n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] ?? "th");
+
+    /** A time as the tables write it: `8 s`, `300 ms`. */
+    const timeText = (milliseconds) => {
+        const round = (number) => String(+number.toPrecision(4));
+        for (const [unit, size] of [
+            ["s", 1000],
+            ["ms", 1],
+            ["µs", 1e-3],
+        ]) {
+            if (milliseconds >= size) return `${round(milliseconds / size)}\u00a0${unit}`;
+        }
+        return milliseconds > 0 ? `${round(milliseconds * 1e6)}\u00a0ns` : "0\u00a0s";
+    };
+
     // What surrounds the text: mdBook's own page, mended where it shuts readers out. A template of our
     // own would go stale with the next mdBook.
 
@@ -72,10 +125,8 @@ if (typeof document !== "undefined") {
 
         // A skip link, before all else. It leaves the fragment of the address alone.
         if (main) {
-            const link = document.createElement("a");
-            link.className = "skip-link";
-            link.href = "#mdbook-content";
-            link.textContent = "Skip to the text";
+            const attributes = { class: "skip-link", href: "#mdbook-content" };
+            const link = make("a", attributes, "Skip to the text");
             link.addEventListener("click", (event) => {
                 event.preventDefault();
                 main.tabIndex = -1;
@@ -105,8 +156,7 @@ if (typeof document !== "undefined") {
         // for mdBook's script, which tells it whether the sidebar is open.
         const label = document.getElementById("mdbook-sidebar-toggle");
         if (label) {
-            const button = document.createElement("button");
-            button.type = "button";
+            const button = make("button", { type: "button" });
             for (const name of [
                 "id",
                 "class",
@@ -149,11 +199,10 @@ if (typeof document !== "undefined") {
         });
     }
 
-    // The player of a recorded run: it moves a line over the figure and says what happens at that
-    // time. It reads the run off the figure's `data-timeline`; nothing is computed anew.
+    // The player of a run: it moves a line over the figure and says what happens at that time. Of a
+    // recorded run, it reads all off the figure's `data-timeline`; nothing is computed anew.
 
-    (() => {
-        const SVG = "http://www.w3.org/2000/svg";
+    const addPlayer = (() => {
         const ORDINALS = [
             "first",
             "second",
@@ -185,37 +234,6 @@ if (typeof document !== "undefined") {
         // Of several figures on a page, one plays.
         let playing = null;
 
-        function element(name, attributes, parent, namespace) {
-            const made = namespace
-                ? document.createElementNS(namespace, name)
-                : document.createElement(name);
-            for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-            if (parent) parent.append(made);
-            return made;
-        }
-
-        const round = (number) => String(+number.toPrecision(4));
-
-        /** A time as the tables write it: `8 s`, `300 ms`. */
-        function timeText(milliseconds) {
-            for (const [unit, size] of [
-                ["s", 1000],
-                ["ms", 1],
-                ["µs", 1e-3],
-            ]) {
-                if (milliseconds >= size) return `${round(milliseconds / size)}\u00a0${unit}`;
-            }
-            return milliseconds > 0 ? `${round(milliseconds * 1e6)}\u00a0ns` : "0\u00a0s";
-        }
-
-        function ordinal(place) {
-            const teen = place % 100 > 10 && place % 100 < 14;
-            return (
-                ORDINALS[place - 1] ||
-                place + (teen ? "th" : ["th", "st", "nd", "rd"][place % 10] || "th")
-            );
-        }
-
         /** `call 1, call 2 and 98 more start`. */
         function together(labels, one, many) {
             const named =
@@ -235,17 +253,16 @@ if (typeof document !== "undefined") {
             };
             at(0);
             for (const call of run.calls) {
-                const letters = [...call.label];
-                const label =
-                    letters.length > 40 ? letters.slice(0, 39).join("") + "…" : call.label;
+                const { label } = call;
                 at(call.start).starts.push(label);
                 for (const poll of call.polls) {
                     if (poll !== call.start && poll !== call.end) at(poll).polls.push(label);
                 }
                 if (call.end !== null) {
-                    const place = call.order === null ? "" : `, ${ordinal(call.order)} to complete`;
+                    const place = ORDINALS[call.order - 1] ?? ordinal(call.order);
+                    const completes = call.order === null ? "" : `, ${place} to complete`;
                     at(call.end).ends.push({
-                        text: `${label} ${ENDS[call.outcome] || "ends"}${place}`,
+                        text: `${label} ${ENDS[call.outcome] || "ends"}${completes}`,
                         order: call.order,
                     });
                 }
@@ -274,61 +291,62 @@ if (typeof document !== "undefined") {
             return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= end / STEPS);
         }
 
-        function button(player, name, path) {
-            const made = element(
+        const button = (name, path) =>
+            make(
                 "button",
                 { type: "button", "aria-label": name, title: name },
-                player,
+                make(
+                    "svg",
+                    { width: 16, height: 16, "aria-hidden": "true" },
+                    make("path", { d: path }),
+                ),
             );
-            const icon = element(
-                "svg",
-                { width: 16, height: 16, "aria-hidden": "true" },
-                made,
-                SVG,
+
+        /**
+         * Fills a player, and gives a function that has it play a run, on the drawing that another function finds.
+         * What it plays, and what it says until it does, is told by `name` and `greeting`.
+         */
+        return (player, name, greeting) => {
+            const back = button("Previous event", BACK);
+            const toggle = button("Play", PLAY);
+            const on = button("Next event", ON);
+            const slider = make("input", {
+                type: "range",
+                min: 0,
+                "aria-label": `Time in the ${name}`,
+            });
+            const speeds = [1, 2, 5, 10].map((times) =>
+                make("option", { value: times }, `${times}×`),
             );
-            element("path", { d: path }, icon, SVG);
-            return made;
-        }
-
-        function start(figure) {
-            const player = figure.querySelector(".player");
-            const drawing = figure.querySelector(":scope > svg");
-            if (!player || !drawing) return;
-            const run = JSON.parse(figure.dataset.timeline);
-            const events = eventsOf(run);
-            const end = events[events.length - 1].time;
-            // The figure's axis goes on to the rival's time: the element knows where it ends.
-            const span = Number(drawing.dataset.span) || end;
-
+            const speed = make("select", { "aria-label": "Speed" }, ...speeds);
+            const words = make("p", { "aria-live": "polite" }, greeting);
             player.setAttribute("role", "group");
-            player.setAttribute("aria-label", `Player of the recorded run ${figure.dataset.run}`);
-            const back = button(player, "Previous event", BACK);
-            const toggle = button(player, "Play", PLAY);
-            const on = button(player, "Next event", ON);
-            const stride = roundStep(end);
-            const slider = element(
-                "input",
-                {
-                    type: "range",
-                    min: 0,
-                    max: Math.ceil(end / stride),
-                    value: 0,
-                    "aria-label": "Time in the recorded run",
-                },
-                player,
-            );
-            const speed = element("select", { "aria-label": "Speed" }, player);
-            for (const times of [1, 2, 5, 10]) {
-                element("option", { value: times }, speed).textContent = `${times}×`;
-            }
-            const words = element("p", { "aria-live": "polite" }, player);
-            words.textContent = `This plays the recorded run: ${timeText(run.total)}.`;
+            player.setAttribute("aria-label", `Player of the ${name}`);
+            player.append(back, toggle, on, slider, speed, words);
 
-            let time = 0;
-            let shown = -1;
+            // Not `disabled`: that would take the focus away from who is pressing it.
+            const allow = (button, isAllowed) => button.setAttribute("aria-disabled", !isAllowed);
+
+            let run, drawing, events, end, span, stride, time, shown, line, veil;
             let last = null;
-            let veil = null;
-            let line = null;
+
+            const load = (newRun, findDrawing) => {
+                pause();
+                line = null;
+                [run, drawing] = [newRun, findDrawing];
+                // Of most runs nobody asks for the words.
+                events = null;
+                end = Math.max(run.total, ...run.calls.map((call) => call.end));
+                stride = roundStep(end || 1);
+                slider.max = Math.ceil(end / stride);
+                slider.value = time = 0;
+                slider.setAttribute("aria-valuetext", timeText(0));
+                shown = -1;
+                // What takes no time cannot be played.
+                for (const control of [back, toggle, on, slider]) control.disabled = end === 0;
+                allow(back, false);
+                allow(on, true);
+            };
 
             // The event that is the last at a time.
             function eventAt(at) {
@@ -342,15 +360,14 @@ if (typeof document !== "undefined") {
             }
 
             function show(at) {
+                events ??= eventsOf(run);
                 time = Math.min(Math.max(at, 0), end);
                 if (!line) {
-                    veil = element(
-                        "rect",
-                        { class: "later", width: "100%", height: "100%" },
-                        drawing,
-                        SVG,
-                    );
-                    line = element("line", { class: "now", y2: "100%" }, drawing, SVG);
+                    // The figure's axis goes on to the rival's time: the element knows where it ends.
+                    span = Number(drawing().dataset.span) || end;
+                    veil = make("rect", { class: "later", width: "100%", height: "100%" });
+                    line = make("line", { class: "now", y2: "100%" });
+                    drawing().append(veil, line);
                 }
                 const part = time / span;
                 line.style.transform = `translateX(${100 * part}%)`;
@@ -360,15 +377,14 @@ if (typeof document !== "undefined") {
                 if (event !== shown) {
                     shown = event;
                     words.textContent = events[event].words;
-                    back.disabled = event === 0;
-                    on.disabled = event === events.length - 1;
+                    allow(on, event < events.length - 1);
                 }
+                allow(back, time > 0);
                 const at_event = events[event].time === time;
                 slider.setAttribute(
                     "aria-valuetext",
                     at_event ? words.textContent : timeText(time),
                 );
-                if (!at_event) back.disabled = false;
             }
 
             function pause() {
@@ -406,6 +422,7 @@ if (typeof document !== "undefined") {
 
             function step(to) {
                 pause();
+                events ??= eventsOf(run);
                 show(events[Math.min(Math.max(to, 0), events.length - 1)].time);
             }
 
@@ -424,11 +441,18 @@ if (typeof document !== "undefined") {
             player.addEventListener("keydown", (event) => {
                 if (event.key.startsWith("Arrow")) event.stopPropagation();
             });
-            back.disabled = true;
-        }
-
-        document.querySelectorAll("figure.timeline[data-timeline]").forEach(start);
+            return load;
+        };
     })();
+
+    for (const figure of document.querySelectorAll("figure.timeline[data-timeline]")) {
+        const player = figure.querySelector(".player");
+        const drawing = figure.querySelector(":scope > svg");
+        if (!player || !drawing) continue;
+        const run = JSON.parse(figure.dataset.timeline);
+        const greeting = `This plays the recorded run: ${timeText(run.total)}.`;
+        addPlayer(player, `recorded run ${figure.dataset.run}`, greeting)(run, () => drawing);
+    }
 
     // Predict: the reader says what a run will do before it is shown, and learns what the difference
     // means. What is true of the run is in the attributes of the form, from the recording; what the
@@ -537,8 +561,6 @@ if (typeof document !== "undefined") {
         const isRight = (answer, { total, order, calls }) =>
             same(answer.total, total) && (!calls.length || answer.order.join() === order.join());
 
-        const ordinal = (n) =>
-            `${n}${{ 1: "st", 2: "nd", 3: "rd" }[n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] || "th"}`;
         const chosen = new Map(forms.map((form) => [form, []]));
 
         const label = (form) => {
@@ -609,18 +631,15 @@ if (typeof document !== "undefined") {
         };
 
         for (const figure of document.querySelectorAll("figure.timeline.veiled")) {
-            const veil = document.createElement("div");
-            veil.className = "veil";
-            const button = document.createElement("button");
-            button.type = "button";
-            button.textContent = "Show me";
+            const name = { type: "button", "aria-label": `Show me ${figure.dataset.run}` };
+            const button = make("button", name, "Show me");
+            const veil = make("div", { class: "veil" }, "Predict first, or: ", button);
             button.addEventListener("click", () => {
                 show(figure.dataset.run);
                 // The button is gone: what it has uncovered comes next.
                 figure.tabIndex = -1;
                 figure.focus({ preventScroll: true });
             });
-            veil.append("Predict first, or: ", button);
             figure.append(veil);
             veils.set(figure, veil);
         }
@@ -723,25 +742,24 @@ if (typeof document !== "undefined") {
             if (panels.length < 2) {
                 continue;
             }
-            const list = document.createElement("div");
-            list.setAttribute("role", "tablist");
-            list.setAttribute("aria-label", "language");
             const tabs = panels.map((panel) => {
-                const tab = document.createElement("button");
-                const { language } = panel.dataset;
-                tab.type = "button";
-                tab.id = `tab-${number}-${language}`;
-                tab.dataset.language = language;
-                tab.textContent = panel.dataset.name;
-                tab.setAttribute("role", "tab");
+                const { language, name } = panel.dataset;
                 panel.id = `panel-${number}-${language}`;
-                tab.setAttribute("aria-controls", panel.id);
+                const attributes = {
+                    type: "button",
+                    id: `tab-${number}-${language}`,
+                    role: "tab",
+                    "data-language": language,
+                    "aria-controls": panel.id,
+                };
+                const tab = make("button", attributes, name);
                 panel.setAttribute("role", "tabpanel");
                 panel.setAttribute("aria-labelledby", tab.id);
                 panel.tabIndex = 0;
                 tab.addEventListener("click", () => choose(tab));
                 return tab;
             });
+            const list = make("div", { role: "tablist", "aria-label": "language" }, ...tabs);
             list.addEventListener("keydown", (event) => {
                 const at = tabs.indexOf(event.target);
                 const to = {
@@ -764,7 +782,6 @@ if (typeof document !== "undefined") {
                 event.stopPropagation();
                 choose(tabs[to % tabs.length]);
             });
-            list.append(...tabs);
             box.prepend(list);
             blocks.push({ box, tabs, panels });
             select(panels[0].dataset.language);
@@ -816,22 +833,7 @@ if (typeof document !== "undefined") {
             }
         };
 
-        const html = (name, attributes = {}, ...children) => {
-            const element = document.createElement(name);
-            for (const [name, value] of Object.entries(attributes))
-                element.setAttribute(name, value);
-            element.append(...children);
-            return element;
-        };
-
         // Figure and table look like those that tools/mdbook-listings/src/figure.rs makes of recordings.
-        const seconds = (ms) => `${ms / 1000}\u00a0s`;
-        const ordinal = (n) => {
-            const suffix = [11, 12, 13].includes(n % 100)
-                ? undefined
-                : [, "st", "nd", "rd"][n % 10];
-            return n + (suffix ?? "th");
-        };
         const orderOf = (run) =>
             [...run.calls]
                 .sort((a, b) => a.order - b.order)
@@ -847,11 +849,11 @@ if (typeof document !== "undefined") {
             }
             return [...instants]
                 .sort(([a], [b]) => a - b)
-                .map(([at, what]) => `At ${seconds(at)}: ${what.join("; ")}. `)
+                .map(([at, what]) => `At ${timeText(at)}: ${what.join("; ")}. `)
                 .join("");
         };
 
-        // Drawing and key, as markup: it is made of numbers and of nothing that a reader wrote.
+        // Sketches of the drawing, its key and the table.
         const figure = (run) => {
             const LANE = 40,
                 TEXT = 14,
@@ -870,29 +872,41 @@ if (typeof document !== "undefined") {
             const x = (at) => `${+((100 * at) / span).toFixed(2)}%`;
             const lanes = calls.length * LANE;
             const bottom = lanes + (hasRival ? 2 : 1) * BRACKET;
-            const line = (name, x1, x2, y1, y2) =>
-                `<line class="${name}" x1="${x1}" x2="${x2}" y1="${y1}" y2="${y2}"/>`;
-            const text = (attributes, x, y, anchor, text) =>
-                `<text${attributes} x="${x}" y="${y}" text-anchor="${anchor}">${text}</text>`;
-            const rect = (name, x, y, width, height, more = "") =>
-                `<rect class="${name}" x="${x}" y="${y}" width="${width}" height="${height}"${more}/>`;
-            const atEnd = (x, y, content) =>
-                `<svg class="end" x="${x}" y="${y}" overflow="visible">${content}</svg>`;
-            let drawn = "";
+            const line = (name, x1, x2, y1, y2) => ["line", { class: name, x1, x2, y1, y2 }];
+            const text = (attributes, x, y, anchor, words) => [
+                "text",
+                { ...attributes, x, y, "text-anchor": anchor },
+                words,
+            ];
+            const rect = (name, x, y, width, height, more) => [
+                "rect",
+                { class: name, x, y, width, height, ...more },
+            ];
+            const atEnd = (x, y, ...content) => [
+                "svg",
+                { class: "end", x, y, overflow: "visible" },
+                ...content,
+            ];
+            // What belongs together is in a group, so that of two drawings the same parts meet. It is
+            // not read: the whole has a text.
+            const HIDDEN = { "aria-hidden": true };
+            const axis = ["g", HIDDEN];
             const steps = [1, 10, 100].flatMap((power) =>
                 [100, 200, 500].map((step) => step * power),
             );
             const step = steps.find((step) => step * MOST_MARKS >= span);
             for (let i = 0; i * step <= span; i++) {
                 const at = x(i * step);
-                const name = ` class="axis${i % 2 ? " odd" : ""}"`;
-                drawn += line("grid", at, at, 0, bottom);
-                drawn += text(name, at, bottom + 16, i ? "middle" : "start", seconds(i * step));
+                const name = { class: `axis${i % 2 ? " odd" : ""}` };
+                axis.push(
+                    line("grid", at, at, 0, bottom),
+                    text(name, at, bottom + 16, i ? "middle" : "start", timeText(i * step)),
+                );
             }
-            calls.forEach(({ label, start, polls, end, outcome, order }, position) => {
+            const drawn = calls.map(({ label, start, polls, end, outcome, order }, position) => {
                 const top = position * LANE;
                 const bar = top + TEXT + 6;
-                const words = `${label} · ${start ? seconds(start) : 0} → ${seconds(end)}`;
+                const words = `${label} · ${start ? timeText(start) : 0} → ${timeText(end)}`;
                 // Where it fits on a phone, too.
                 const lettersFrom = (at) => Math.floor(LETTERS * (1 - at / span));
                 const [anchor, at] =
@@ -901,78 +915,117 @@ if (typeof document !== "undefined") {
                         : words.length + lettersFrom(end) <= LETTERS
                           ? ["end", end]
                           : ["start", 0];
-                drawn += text("", x(at), top + TEXT, anchor, words);
-                drawn += rect(outcome, x(start), bar, x(end - start), BAR);
-                for (const poll of polls)
-                    drawn += line("poll", x(poll), x(poll), bar - 3, bar + BAR + 3);
                 const width = order > 9 ? 26 : 18;
-                const mark = rect("mark", 4, -9, width, 18, ' rx="9"');
-                const place = text(' class="place"', 4 + width / 2, 4, "middle", order);
-                drawn += atEnd(x(end), bar + BAR / 2, mark + place);
+                const mark = rect("mark", 4, -9, width, 18, { rx: 9 });
+                const place = text({ class: "place" }, 4 + width / 2, 4, "middle", `${order}`);
+                return [
+                    "g",
+                    HIDDEN,
+                    text({}, x(at), top + TEXT, anchor, words),
+                    rect(outcome, x(start), bar, x(end - start), BAR),
+                    ...polls.map((at) => line("poll", x(at), x(at), bar - 3, bar + BAR + 3)),
+                    atEnd(x(end), bar + BAR / 2, mark, place),
+                ];
             });
             const bracket = (position, name, to, words) => {
                 const y = lanes + position * BRACKET + 22;
                 const end = x(Math.min(to, span));
                 const cap = (x) => line(`${name} cap`, x, x, y - 5, y + 5);
-                drawn += `<text class="${name}" x="0" y="${y - 7}">${words}</text>`;
-                drawn += line(name, 0, end, y, y) + cap("0%");
                 // What is too long is cut off.
-                drawn += to > span ? atEnd(end, y, '<path d="M4-5l6 5-6 5"/>') : cap(end);
+                const beyond = () => atEnd(end, y, ["path", { d: "M4-5l6 5-6 5" }]);
+                drawn.push([
+                    "g",
+                    HIDDEN,
+                    ["text", { class: name, x: 0, y: y - 7 }, words],
+                    line(name, 0, end, y, y),
+                    cap("0%"),
+                    to > span ? beyond() : cap(end),
+                ]);
             };
-            bracket(0, "total", total, `total: ${seconds(total)}`);
+            bracket(0, "total", total, `total: ${timeText(total)}`);
             const way = total < sum ? "in series" : "all at once";
             const which = total < sum ? "sum" : "longest";
-            const other = hasRival ? `; ${way} it would be ${seconds(rival)}` : "";
-            if (hasRival) bracket(1, "rival", rival, `${way}: ${seconds(rival)}, the ${which}`);
-            const entry = (width, symbol, words) =>
-                `<span><svg aria-hidden="true" width="${width}" height="18">${symbol}</svg>\u00a0${words}</span>`;
+            const other = hasRival ? `; ${way} it would be ${timeText(rival)}` : "";
+            if (hasRival) bracket(1, "rival", rival, `${way}: ${timeText(rival)}, the ${which}`);
+            const entry = (width, words, ...symbol) => {
+                const attributes = { ...HIDDEN, width, height: 18 };
+                return ["span", {}, ["svg", attributes, ...symbol], `\u00a0${words}`];
+            };
             const bar = rect("returned", 1, 4, 24, 10);
-            const first =
-                rect("mark", 1, 1, 16, 16, ' rx="8"') + text(' class="place"', 9, 13, "middle", 1);
             const key =
                 clock === "wall"
-                    ? entry(26, `<g class="wall">${bar}</g>`, "the call holds its thread")
-                    : `${entry(6, line("poll", 3, 3, 1, 17), "polled: the call works")} ${entry(26, bar, "it waits")}`;
-            return `<svg class="${clock}" role="img" width="100%" height="${bottom + AXIS}" aria-label="${story(run)}Total: ${seconds(total)}${other}.">${drawn}</svg><p class="key">${key} ${entry(18, first, "first to complete")}</p>`;
+                    ? [entry(26, "the call holds its thread", ["g", { class: "wall" }, bar])]
+                    : [
+                          entry(6, "polled: the call works", line("poll", 3, 3, 1, 17)),
+                          " ",
+                          entry(26, "it waits", bar),
+                      ];
+            const ring = rect("mark", 1, 1, 16, 16, { rx: 8 });
+            const first = text({ class: "place" }, 9, 13, "middle", "1");
+            const attributes = {
+                class: clock,
+                "data-span": span,
+                role: "img",
+                width: "100%",
+                height: bottom + AXIS,
+                "aria-label": `${story(run)}Total: ${timeText(total)}${other}.`,
+            };
+            return [
+                ["svg", attributes, axis, ...drawn],
+                ["p", { class: "key" }, ...key, " ", entry(18, "first to complete", ring, first)],
+            ];
         };
 
         const table = (run) => {
             const columns = [
-                ["starts", (call) => seconds(call.start)],
-                ["is polled", (call) => call.polls.map(seconds).join(", ")],
-                ["returns", (call) => seconds(call.end)],
+                ["starts", (call) => timeText(call.start)],
+                ["is polled", (call) => call.polls.map(timeText).join(", ")],
+                ["returns", (call) => timeText(call.end)],
                 ["completes", (call) => ordinal(call.order)],
             ].filter(([heading]) => heading !== "is polled" || run.clock === "virtual");
-            const row = (call) =>
-                `<tr><th scope="row">${call.label}</th>${columns.map(([, cell]) => `<td>${cell(call)}</td>`).join("")}</tr>`;
-            const headings = columns.map(([heading]) => `<th scope="col">${heading}</th>`).join("");
+            const head = (scope, words) => ["th", { scope }, words];
+            const row = (call) => {
+                const cells = columns.map(([, cell]) => ["td", {}, cell(call)]);
+                return ["tr", {}, head("row", call.label), ...cells];
+            };
+            const headings = columns.map(([heading]) => head("col", heading));
+            const total = ["td", { colspan: columns.length }, timeText(run.total)];
+            const content = [
+                "table",
+                {},
+                ["thead", {}, ["tr", {}, head("col", "call"), ...headings]],
+                ["tbody", {}, ...run.calls.map(row)],
+                ["tfoot", {}, ["tr", {}, head("row", "total"), total]],
+            ];
             // It scrolls where it is too wide, and must do so by keyboard, too.
-            return `<div class="table-wrapper" tabindex="0" role="group" aria-label="The calls"><table><thead><tr><th scope="col">call</th>${headings}</tr></thead><tbody>${run.calls.map(row).join("")}</tbody><tfoot><tr><th scope="row">total</th><td colspan="${columns.length}">${seconds(run.total)}</td></tr></tfoot></table></div>`;
+            const attributes = { class: "table-wrapper", tabindex: 0, role: "group" };
+            return ["div", { ...attributes, "aria-label": "The calls" }, content];
         };
 
         // The controls. They stay; what they say follows the state.
         let { mode, delays } = parse(bench.dataset.bench);
         const radios = Object.entries(WORDS).map(([value, words]) => {
-            const input = html("input", { type: "radio", name: `bench-${index}-mode`, value });
-            const total = html("span", { class: "bench-total" });
+            const input = make("input", { type: "radio", name: `bench-${index}-mode`, value });
+            const total = make("span", { class: "bench-total" });
             input.addEventListener("change", () => change(() => (mode = value)));
-            return { value, input, total, label: html("label", {}, input, ` ${words} `, total) };
+            return { value, input, total, label: make("label", {}, input, ` ${words} `, total) };
         });
         const rows = [];
-        const list = html("div", { class: "bench-calls" });
+        const list = make("div", { class: "bench-calls" });
         const addRow = () => {
             const i = rows.length;
             const id = `bench-${index}-call-${i + 1}`;
-            const input = html("input", { type: "range", id, min: 0, max: LONGEST, step: STEP });
-            const output = html("output", { for: id });
+            const input = make("input", { type: "range", id, min: 0, max: LONGEST, step: STEP });
+            // The slider says the same.
+            const output = make("output", { for: id, "aria-hidden": true });
             input.addEventListener("input", () => change(() => (delays[i] = input.valueAsNumber)));
-            const label = html("label", { for: id }, `call ${i + 1}`);
-            const row = html("div", {}, label, input, output);
+            const label = make("label", { for: id }, `call ${i + 1}`);
+            const row = make("div", {}, label, input, output);
             rows.push({ row, input, output });
             list.append(row);
         };
         const button = (text, isAllowed, act) => {
-            const button = html("button", { type: "button" }, text);
+            const button = make("button", { type: "button" }, text);
             // Not `disabled`: that would take the focus away from who is pressing it.
             button.addEventListener("click", () => isAllowed() && change(act));
             return { button, isAllowed };
@@ -989,21 +1042,30 @@ if (typeof document !== "undefined") {
                 () => delays.pop(),
             ),
         ];
-        const shown = html("figure", { class: "timeline" });
-        const status = html("p", { class: "bench-status", role: "status" });
+        // The player says what has been calculated, too: there is one voice.
+        const player = make("div", { class: "player" });
+        const load = addPlayer(player, "calculated run", "This plays what is calculated.");
+        const status = player.lastChild;
+        let sketch = ["figure", { class: "timeline" }];
+        const shown = build(sketch);
 
+        // What does not change costs nothing.
+        const write = (element, text) => {
+            if (element.textContent !== text) element.textContent = text;
+        };
         const show = () => {
             const milliseconds = delays.map((delay) => delay * 1000);
             for (const { value, input, total } of radios) {
                 input.checked = value === mode;
-                total.textContent = seconds(simulate(value, milliseconds).total);
+                write(total, timeText(simulate(value, milliseconds).total));
             }
             while (rows.length < delays.length) addRow();
             while (rows.length > delays.length) rows.pop().row.remove();
             rows.forEach(({ input, output }, i) => {
                 input.value = delays[i];
-                output.textContent = seconds(milliseconds[i]);
-                input.setAttribute("aria-valuetext", output.textContent);
+                const time = timeText(milliseconds[i]);
+                write(output, time);
+                input.setAttribute("aria-valuetext", time);
             });
             for (const { button, isAllowed } of buttons) {
                 button.setAttribute("aria-disabled", !isAllowed());
@@ -1011,18 +1073,23 @@ if (typeof document !== "undefined") {
             const run = simulate(mode, milliseconds);
             const endTogether = new Set(run.calls.map((call) => call.end)).size < run.calls.length;
             const isConcurrent = mode !== "blocking" && mode !== "series";
-            const caption = [`What the calls do, ${WORDS[mode]}.`];
-            if (endTogether && isConcurrent) {
-                caption.push("Calls that end together may also do so in another order.");
-            }
-            shown.innerHTML = `${run.total > 0 ? figure(run) : ""}${table(run)}<figcaption>${caption.join(" ")}</figcaption>`;
-            return `${WORDS[mode]}: ${seconds(run.total)}, completed in the order ${orderOf(run)}`;
+            const other = " Calls that end together may also do so in another order.";
+            const caption = `What the calls do, ${WORDS[mode]}.${endTogether && isConcurrent ? other : ""}`;
+            // Where nothing takes time, there is nothing to draw.
+            const [drawing, key] = run.total > 0 ? figure(run) : ["", ""];
+            load(run, () => shown.firstChild);
+            const last = sketch;
+            sketch = [...last.slice(0, 2), drawing, key, player, table(run), ["figcaption", {}, caption]];
+            redraw(shown, last, sketch);
+            return `${WORDS[mode]}: ${timeText(run.total)}, completed in the order ${orderOf(run)}`;
         };
 
         let settling;
         const change = (act) => {
             act();
             const result = show();
+            // What it said is not true any more.
+            status.textContent = "";
             clearTimeout(settling);
             // When the reader pauses: a moving slider would talk without end, and browsers limit how
             // often an address may change.
@@ -1056,21 +1123,20 @@ if (typeof document !== "undefined") {
         const checked = bench.querySelector(".checked");
         checked.hidden = false;
         bench.replaceChildren(
-            html(
+            make(
                 "fieldset",
                 { class: "bench-modes" },
-                html("legend", {}, "How the calls are made"),
+                make("legend", {}, "How the calls are made"),
                 ...radios.map(({ label }) => label),
             ),
-            html(
+            make(
                 "fieldset",
                 {},
-                html("legend", {}, "How long each of them waits"),
+                make("legend", {}, "How long each of them waits"),
                 list,
-                html("div", { class: "bench-buttons" }, ...buttons.map(({ button }) => button)),
+                make("div", { class: "bench-buttons" }, ...buttons.map(({ button }) => button)),
             ),
             shown,
-            status,
             checked,
         );
         // Who comes back or reloads is where they were.

@@ -9,6 +9,7 @@
 
 mod axe;
 mod chrome;
+mod made;
 mod site;
 
 use std::{
@@ -30,6 +31,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 pub use fantoccini;
+pub use made::{HOSTILE, MADE};
 pub use serde_json;
 pub use site::{SITE, Site};
 

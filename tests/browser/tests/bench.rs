@@ -57,9 +57,10 @@ fn the_bench_shows_what_the_recorded_run_shows() {
                         .map(mark => mark.outerHTML))",
             )
             .await;
-        assert!(figures[0].as_array().unwrap().len() > 20, "{figures}");
+        assert!(figures[0].as_array().unwrap().len() == 7, "{figures}");
         assert_eq!(figures[0], figures[1]);
-        let alternative = "document.querySelector('.bench svg').getAttribute('aria-label')";
+        let alternative =
+            "document.querySelector('.bench figure > svg').getAttribute('aria-label')";
         assert_eq!(
             page.eval(alternative).await,
             "At 0\u{a0}s: call 1 starts; call 2 starts; call 3 starts. \
@@ -105,7 +106,7 @@ fn figure_table_and_total_follow_at_once() {
         let answer = page
             .eval(
                 "(() => {
-                    const slider = document.querySelectorAll('.bench input[type=range]')[19];
+                    const slider = document.querySelectorAll('.bench-calls input')[19];
                     slider.value = 12.5;
                     slider.dispatchEvent(new Event('input', { bubbles: true }));
                     const text = selector => document.querySelector(selector).textContent;
@@ -114,7 +115,7 @@ fn figure_table_and_total_follow_at_once() {
                         text('.bench tbody tr:last-child td:nth-of-type(2)'),
                         text('.bench-calls > :last-child output'),
                         text('.bench-modes label:nth-of-type(3) .bench-total'),
-                        [...document.querySelectorAll('.bench figure > svg > rect')].at(-1).getAttribute('width'),
+                        [...document.querySelectorAll('.bench figure > svg > g > rect')].at(-1).getAttribute('width'),
                     ];
                 })()",
             )
@@ -122,12 +123,59 @@ fn figure_table_and_total_follow_at_once() {
         let expected =
             ["12.5\u{a0}s", "0\u{a0}s, 3\u{a0}s, 12.5\u{a0}s", "12.5\u{a0}s", "69.5\u{a0}s"];
         assert_eq!(answer, json!([expected.as_slice(), &["100%"]].concat()));
-        page.wait_for("document.querySelector('.bench-status').textContent.startsWith('joined in one task: 12.5\u{a0}s, completed in the order 1, 2,')").await;
+        page.wait_for("document.querySelector('.bench .player p').textContent.startsWith('joined in one task: 12.5\u{a0}s, completed in the order 1, 2,')").await;
         // Without any delay there is nothing to draw, and the table says so.
         page.open(&format!("{CHAPTER}#bench=joined:0,0")).await;
-        assert_eq!(page.eval("document.querySelector('.bench svg')").await, Value::Null);
+        assert_eq!(page.eval("document.querySelector('.bench figure > svg')").await, Value::Null);
         assert_eq!(shown(page).await["total"], "0\u{a0}s");
         assert_eq!(shown(page).await["calls"][1], "call 2 | 0\u{a0}s | 0\u{a0}s | 0\u{a0}s | 2nd");
+    });
+}
+
+#[test]
+fn what_is_calculated_can_be_played() {
+    run(async |page: &Browser| {
+        page.open(CHAPTER).await;
+        let words = async || {
+            let words = page.eval("document.querySelector('.bench .player p').textContent").await;
+            words.as_str().unwrap().replace('\u{a0}', " ")
+        };
+        assert_eq!(words().await, "This plays what is calculated.");
+        let step = ".bench [aria-label=\"Next event\"]";
+        for said in [
+            "0 s · call 1, call 2 and call 3 start",
+            "2 s · call 3 returns, first to complete; call 1 and call 2 are polled",
+        ] {
+            click(page, step).await;
+            assert_eq!(words().await, said);
+        }
+        // Two of the fifteen seconds that the calls would take in series.
+        let line = "document.querySelector('.bench .now').style.transform";
+        assert!(page.eval(line).await.as_str().unwrap().starts_with("translateX(13.33"));
+        // While it plays, the reader makes another run: it stops, and starts anew with that one.
+        click(page, ".bench [aria-label=Play]").await;
+        click(page, ".bench input[value=series]").await;
+        assert_eq!(
+            page.eval("document.querySelectorAll('.bench :is([aria-label=Pause], .now)').length")
+                .await,
+            0
+        );
+        page.wait_for("document.querySelector('.bench .player p').textContent == 'awaited in series: 15\u{a0}s, completed in the order 1, 2, 3'").await;
+        for said in
+            ["0 s · call 1 starts", "5 s · call 1 returns, first to complete; call 2 starts"]
+        {
+            click(page, step).await;
+            assert_eq!(words().await, said);
+        }
+        assert!(page.eval(line).await.as_str().unwrap().starts_with("translateX(33.33"));
+        // One voice tells of both.
+        let voices = "document.querySelectorAll('.bench :is([aria-live], [role=status], output:not([aria-hidden]))').length";
+        assert_eq!(page.eval(voices).await, 1);
+        // What takes no time is not played.
+        page.open(&format!("{CHAPTER}#bench=joined:0,0")).await;
+        let on = "document.querySelectorAll('.bench .player :is(button, input):enabled').length";
+        assert_eq!(page.eval(on).await, 0);
+        assert_eq!(page.console_errors().await, Vec::<String>::new());
     });
 }
 
@@ -143,7 +191,7 @@ fn calls_are_added_and_removed() {
         for _ in 0..20 {
             click(page, ADD).await;
         }
-        let sliders = "document.querySelectorAll('.bench input[type=range]').length";
+        let sliders = "document.querySelectorAll('.bench-calls input').length";
         assert_eq!(page.eval(sliders).await, 20);
         assert_eq!(shown(page).await["calls"].as_array().unwrap().len(), 20);
         // The focus stays where the reader is.
@@ -175,7 +223,7 @@ fn the_address_keeps_the_state_and_the_history_stays_short() {
         assert_eq!(opened["calls"].as_array().unwrap().len(), 3);
         page.wait_for("(box => box.top >= -1 && box.top < innerHeight)(document.querySelector('.bench').getBoundingClientRect())").await;
         let history = page.eval("history.length").await;
-        page.eval("document.querySelector('.bench input[type=range]').focus()").await;
+        page.eval("document.querySelector('.bench-calls input').focus()").await;
         page.press(char::from(Key::End)).await;
         page.press(char::from(Key::Left)).await;
         page.wait_for("location.hash == '#bench=spawned:19.5,2.5,2.5'").await;
@@ -297,7 +345,10 @@ fn it_fits_a_phone_and_the_print_page() {
             "document.querySelectorAll('.bench')[1].querySelector('input[value=joined]').click()",
         )
         .await;
-        page.wait_for("document.querySelectorAll('.bench-status')[1].textContent != ''").await;
+        page.wait_for(
+            "document.querySelectorAll('.bench .player p')[1].textContent.startsWith('joined')",
+        )
+        .await;
         assert_eq!(page.eval("location.hash").await, "");
         page.open("print.html#bench=threads:1").await;
         assert_eq!(page.eval(benches).await, json!(["threads", "series", "joined"]));

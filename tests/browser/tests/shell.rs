@@ -1,10 +1,12 @@
 //! What every page has around its text: themes, search, navigation; and what it costs to load.
 
+use std::collections::{BTreeSet, HashMap};
+
 use browser::{
     Browser, SITE,
     fantoccini::{Locator, key::Key},
     run,
-    serde_json::Value,
+    serde_json::{Value, json},
 };
 
 const CHAPTER: &str = "concurrent.html";
@@ -188,6 +190,81 @@ fn the_keyboard_opens_and_closes_the_table_of_contents() {
     });
 }
 
+/// What assistive technology is told of a page: role and name of each node, its liveness if it is
+/// live, and the role that it is inside of if that is an image.
+async fn told(page: &Browser) -> Vec<(String, String, Option<String>, bool)> {
+    let tree = page.devtools("Accessibility.getFullAXTree", json!({})).await;
+    let nodes = tree["nodes"].as_array().expect("a list");
+    let by_id: HashMap<&Value, &Value> = nodes.iter().map(|node| (&node["nodeId"], node)).collect();
+    let text = |value: &Value| value["value"].as_str().unwrap_or_default().trim().to_owned();
+    let in_image = |node: &Value| {
+        let mut above = by_id.get(&node["parentId"]);
+        while let Some(node) = above.filter(|node| node["role"]["value"] != "image") {
+            above = by_id.get(&node["parentId"]);
+        }
+        above.is_some()
+    };
+    let live = |node: &Value| {
+        let properties = node["properties"].as_array()?;
+        let live = properties.iter().find(|property| property["name"] == "live")?;
+        Some(text(&live["value"]))
+    };
+    let read = nodes.iter().filter(|node| node["ignored"] == false);
+    read.map(|node| (text(&node["role"]), text(&node["name"]), live(node), in_image(node)))
+        .collect()
+}
+
+#[test]
+fn a_screen_reader_is_told_names_once_and_politely() {
+    run(async |page: &Browser| {
+        page.open(CHAPTER).await;
+        reveal_all(page).await;
+        page.eval("document.querySelector('form.predict .show').click()").await;
+        let told = told(page).await;
+        let count = |role: &str| told.iter().filter(|node| node.0 == role).count();
+        assert_eq!((count("main"), count("banner")), (1, 1));
+        for (role, least) in
+            [("image", 2), ("button", 50), ("slider", 5), ("tab", 4), ("radio", 5), ("link", 20)]
+        {
+            assert!(count(role) >= least, "{} times {role}", count(role));
+        }
+        let used = [
+            "button",
+            "link",
+            "slider",
+            "combobox",
+            "spinbutton",
+            "checkbox",
+            "radio",
+            "tab",
+            "tabpanel",
+            "tablist",
+            "DisclosureTriangle",
+            "form",
+            "navigation",
+        ];
+        let nameless: Vec<_> = told
+            .iter()
+            .filter(|node| used.contains(&node.0.as_str()) && node.1.is_empty())
+            .collect();
+        assert!(nameless.is_empty(), "{nameless:#?}");
+        // An image is its text; what is drawn in it is not read once more.
+        let twice: Vec<_> = told.iter().filter(|node| node.3 && node.0 == "StaticText").collect();
+        assert!(twice.is_empty(), "{twice:#?}");
+        let rude: Vec<_> = told
+            .iter()
+            .filter(|node| node.2.as_ref().is_some_and(|live| live != "polite"))
+            .collect();
+        assert!(rude.is_empty(), "{rude:#?}");
+        assert!(told.iter().filter(|node| node.2.is_some()).count() > 5, "something is live");
+        // Of two buttons that show a run, each says which.
+        let shows: Vec<_> = told.iter().filter(|node| node.1.starts_with("Show me ")).collect();
+        let names: BTreeSet<_> = shows.iter().map(|node| &node.1).collect();
+        assert_eq!((shows.len(), names.len()), (names.len(), shows.len()));
+        assert!(shows.len() > 5, "{shows:?}");
+    });
+}
+
 #[test]
 fn nothing_moves_while_a_page_loads() {
     run(async |browser: &Browser| {
@@ -223,7 +300,8 @@ fn nothing_moves_while_a_page_loads() {
     });
 }
 
-/// A chapter, first time: at most 20 requests, and 150 kB if the server compresses.
+/// A chapter, first time: at most 20 requests, and 150 kB if the server compresses; 20 of them are
+/// our own style sheet and script.
 #[test]
 fn a_chapter_is_light() {
     run(async |page: &Browser| {
@@ -244,5 +322,9 @@ fn a_chapter_is_light() {
         println!("{} requests, {total} bytes: {list:#?}", requests.len());
         assert!((2..=20).contains(&requests.len()), "{} requests: {list:#?}", requests.len());
         assert!(total <= 150_000, "{total} bytes: {list:#?}");
+        let ours = list.iter().filter(|(address, _)| address.contains("/theme/clock"));
+        let ours: Vec<u64> = ours.map(|(_, size)| **size).collect();
+        assert_eq!(ours.len(), 2, "{list:#?}");
+        assert!(ours.iter().sum::<u64>() <= 20_000, "{ours:?}");
     });
 }

@@ -27,6 +27,8 @@ const TICKS_IN_A_LANE: usize = 200;
 const LETTERS: usize = 44;
 /// How many sentences of the text alternative a reader is asked to listen to.
 const SENTENCES: usize = 24;
+/// How many letters the player reads out of what a call is called.
+const WORDS: usize = 40;
 
 /// What a table or a figure shows beside start, end and order.
 #[derive(Clone, Copy, Default)]
@@ -151,6 +153,9 @@ pub(crate) fn figure(run: &Run) -> String {
     let mut draw = |element: std::fmt::Arguments| {
         svg.write_fmt(element).expect("a String takes any text");
     };
+    // What belongs together is in a group. It is not read: the whole has a text.
+    let group = "<g aria-hidden=\"true\">";
+    draw(format_args!("{group}"));
     for (position, mark) in axis(span).into_iter().enumerate() {
         draw(format_args!(
             "<line class=\"grid\" x1=\"{0}\" x2=\"{0}\" y1=\"0\" y2=\"{bottom}\"/>",
@@ -165,6 +170,7 @@ pub(crate) fn figure(run: &Run) -> String {
             time_text(mark)
         ));
     }
+    draw(format_args!("</g>"));
     for (position, lane) in drawn.iter().enumerate() {
         // A call encloses those that it made.
         let depth = |lane: &Lane| lane.depth;
@@ -186,6 +192,7 @@ pub(crate) fn figure(run: &Run) -> String {
         let top = position * lane_height;
         let bar = top + text_height;
         let end = call.end.unwrap_or(end_of_run);
+        draw(format_args!("{group}"));
         if lanes.len() <= MANY {
             let indent = 2 * lane.depth.min(6);
             let text = in_short(call, LETTERS - indent);
@@ -229,7 +236,7 @@ pub(crate) fn figure(run: &Run) -> String {
             ));
         }
         draw(format_args!(
-            "<svg class=\"end\" x=\"{}\" y=\"{}\" overflow=\"visible\">{}</svg>",
+            "<svg class=\"end\" x=\"{}\" y=\"{}\" overflow=\"visible\">{}</svg></g>",
             x(end),
             bar + bar_height / 2,
             end_mark(call, lanes.len() > MANY)
@@ -238,7 +245,7 @@ pub(crate) fn figure(run: &Run) -> String {
     let mut bracket = |position: usize, class: &str, to: Duration, text: String| {
         let line = below_lanes + position * BRACKET + 22;
         draw(format_args!(
-            "<text class=\"{class}\" x=\"0\" y=\"{}\">{text}</text><line class=\"{class}\" x1=\"0\" \
+            "{group}<text class=\"{class}\" x=\"0\" y=\"{}\">{text}</text><line class=\"{class}\" x1=\"0\" \
              x2=\"{}\" y1=\"{line}\" y2=\"{line}\"/>",
             line - 7,
             x(to.min(span))
@@ -258,6 +265,7 @@ pub(crate) fn figure(run: &Run) -> String {
                  5-6 5\"/></svg>"
             ));
         }
+        draw(format_args!("</g>"));
     };
     bracket(0, "total", run.total(), format!("total: {}", time_text(run.total())));
     match rival {
@@ -372,7 +380,7 @@ pub(crate) fn data(run: &Run) -> String {
         .iter()
         .map(|Lane { call, parent, ticks, .. }| {
             json!({
-                "label": call.label(),
+                "label": shortened(&call.label(), WORDS),
                 "call": call.number,
                 "parent": parent,
                 "start": milliseconds(call.start),
