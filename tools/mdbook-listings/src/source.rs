@@ -122,9 +122,10 @@ impl Source {
                 return Err(format!("has no item `{name}`{}", suggestion(name, all)));
             }
         }
-        // An empty line between two items that are both shown is shown, too.
-        for i in 1..is_shown.len().saturating_sub(1) {
-            if self.lines[i].is_empty() && is_shown[i - 1] && is_shown[i + 1] {
+        // The empty line above an item keeps it apart from what is shown above, next to it or not.
+        let first = is_shown.iter().position(|&is_shown| is_shown).unwrap_or(is_shown.len());
+        for i in first..is_shown.len().saturating_sub(1) {
+            if self.lines[i].is_empty() && is_shown[i + 1] {
                 is_shown[i] = true;
             }
         }
@@ -202,6 +203,15 @@ mod tests {
     fn neighbours_keep_the_line_between_them() {
         let text = source().program_showing(&["two", "one"]).unwrap();
         assert!(text.contains("}\n\n/// Two."), "{text}");
+    }
+
+    #[test]
+    fn items_that_are_not_neighbours_are_kept_apart() {
+        let text = format!("{TEXT}\n/// Three.\npub fn three() -> i32 {{\n    3\n}}\n");
+        let source = Source::parse(Path::new("lib.rs"), &text).unwrap();
+        let text = source.program_showing(&["one", "three"]).unwrap();
+        assert!(text.contains("}\n#\n# /// Two."), "{text}");
+        assert!(text.contains("# }\n\n/// Three."), "{text}");
     }
 
     #[test]
