@@ -421,7 +421,7 @@ pub(crate) fn table(run: &Run, details: Details) -> String {
         true => columns.push(("returns", end)),
         false => {
             columns.push(("ends", end));
-            columns.push(("by being", |call| call.outcome.to_string()));
+            columns.push(("outcome", |call| call.outcome.to_string()));
         }
     }
     columns.push(("completes", |call| call.order.map_or_else(|| "–".to_owned(), ordinal)));
