@@ -238,14 +238,15 @@ if (typeof document !== "undefined") {
                 const letters = [...call.label];
                 const label =
                     letters.length > 40 ? letters.slice(0, 39).join("") + "…" : call.label;
-                at(call.start).starts.push(label);
+                const atOnce = call.end === call.start;
+                if (!atOnce) at(call.start).starts.push(label);
                 for (const poll of call.polls) {
                     if (poll !== call.start && poll !== call.end) at(poll).polls.push(label);
                 }
                 if (call.end !== null) {
                     const place = call.order === null ? "" : `, ${ordinal(call.order)} to complete`;
                     at(call.end).ends.push({
-                        text: `${label} ${ENDS[call.outcome] || "ends"}${place}`,
+                        text: `${label} ${atOnce ? "starts and " : ""}${ENDS[call.outcome] || "ends"}${place}`,
                         order: call.order,
                     });
                 }
