@@ -254,7 +254,8 @@ if (typeof document !== "undefined") {
             at(0);
             for (const call of run.calls) {
                 const { label } = call;
-                at(call.start).starts.push(label);
+                const atOnce = call.end === call.start;
+                if (!atOnce) at(call.start).starts.push(label);
                 for (const poll of call.polls) {
                     if (poll !== call.start && poll !== call.end) at(poll).polls.push(label);
                 }
@@ -262,7 +263,7 @@ if (typeof document !== "undefined") {
                     const place = ORDINALS[call.order - 1] ?? ordinal(call.order);
                     const completes = call.order === null ? "" : `, ${place} to complete`;
                     at(call.end).ends.push({
-                        text: `${label} ${ENDS[call.outcome] || "ends"}${completes}`,
+                        text: `${label} ${atOnce ? "starts and " : ""}${ENDS[call.outcome] || "ends"}${completes}`,
                         order: call.order,
                     });
                 }

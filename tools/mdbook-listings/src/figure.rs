@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 use serde_json::json;
 use timeline::{Call, Clock, Outcome, Run};
 
-use crate::page::{escape, time_text};
+use crate::{
+    page::{escape, time_text, times_text},
+    predict::delay,
+};
 
 /// Height of a lane, of the line of text above its bar, and of the bar, in pixels.
 const LANE: usize = 40;
@@ -97,14 +100,19 @@ enum Rival {
     AtOnce(Duration),
 }
 
-/// The rival of a run, if it has one: if there are several calls at the top, all came to their own
-/// end, and they alone made the total.
+/// The rival of a run, if it has one: if there are several calls at the top, all of one function,
+/// each of which took its `delay` and no longer, and they alone made the total. A call that waits for
+/// another (for its turn, or for room) would not be as long if the calls were made the other way.
 fn rival(run: &Run) -> Option<Rival> {
     let mut sum = Duration::ZERO;
     let mut longest = Duration::ZERO;
-    for call in run.calls().iter().filter(|call| call.parent.is_none()) {
+    let top: Vec<&Call> = run.calls().iter().filter(|call| call.parent.is_none()).collect();
+    for call in &top {
         let end = call.end.filter(|_| call.outcome.is_completed())?;
         let duration = end.saturating_sub(call.start);
+        if call.name != top[0].name || delay(call) != Some(duration) {
+            return None;
+        }
         sum = sum.saturating_add(duration);
         longest = longest.max(duration);
     }
@@ -167,7 +175,7 @@ pub(crate) fn figure(run: &Run) -> String {
             x(mark),
             bottom + 16,
             if position == 0 { "start" } else { "middle" },
-            time_text(mark)
+            times_text(&[mark], span)
         ));
     }
     draw(format_args!("</g>"));
@@ -599,19 +607,22 @@ fn columns(c: char) -> usize {
     }
 }
 
-/// A call in one line of at most so many columns: `call 1 · 0 → 5 s`; how it ended, if it did not
-/// return.
+/// A call in one line of at most so many columns: `call 1 · 0 → 5 s`, or `tick 2 · at 3 s` if it
+/// took no time; how it ended, if it did not return.
 fn in_short(call: &Call, most: usize) -> String {
     let start = match call.start.is_zero() {
         true => "0".to_owned(),
         false => time_text(call.start),
     };
-    let end = call.end.map_or_else(|| "…".to_owned(), time_text);
     let how = match call.outcome {
         Outcome::Returned => String::new(),
         outcome => format!(" · {outcome}"),
     };
-    let when = format!(" · {start} → {end}{how}");
+    let when = match call.end {
+        Some(end) if end == call.start => format!(" · at {}{how}", time_text(end)),
+        Some(end) => format!(" · {start} → {}{how}", time_text(end)),
+        None => format!(" · {start} → …{how}"),
+    };
     let rest = most.saturating_sub(when.chars().count()).max(8);
     shortened(&call.label(), rest) + &when
 }
@@ -748,25 +759,70 @@ outcome = "dropped"
 
     #[test]
     fn the_rival_is_the_other_way_to_make_the_same_calls() {
-        let rival_of = |total, calls: &[(&str, &str)]| {
+        /// A call of a function, with its delay.
+        type Made<'a> = (&'a str, &'a str, &'a str, &'a str);
+        let rival_of = |total, calls: &[Made]| {
             let calls: Vec<String> = (1..)
                 .zip(calls)
-                .map(|(place, (start, end))| returned("x", start, end, place))
+                .map(|(place, (name, delay, start, end))| {
+                    let arguments = format!("\narguments = {{ delay = \"{delay}\" }}");
+                    returned(name, start, end, place)
+                        + if delay.is_empty() { "" } else { &arguments }
+                })
                 .collect();
             rival(&made("virtual", total, &calls.iter().map(String::as_str).collect::<Vec<_>>()))
         };
         let seconds = timeline::seconds;
-        let joined = rival_of("8s", &[("0s", "2s"), ("0s", "5s"), ("0s", "8s")]);
+        let joined = rival_of(
+            "8s",
+            &[("x", "2s", "0s", "2s"), ("x", "5s", "0s", "5s"), ("x", "8s", "0s", "8s")],
+        );
         assert_eq!(joined, Some(Rival::InSeries(seconds(15))));
-        let in_series = rival_of("15s", &[("0s", "5s"), ("5s", "13s"), ("13s", "15s")]);
+        let in_series = rival_of(
+            "15s",
+            &[("x", "5s", "0s", "5s"), ("x", "8s", "5s", "13s"), ("x", "2s", "13s", "15s")],
+        );
         assert_eq!(in_series, Some(Rival::AtOnce(seconds(8))));
-        assert_eq!(rival_of("5s", &[("0s", "5s")]), None, "one call has no other way");
+        assert_eq!(rival_of("5s", &[("x", "5s", "0s", "5s")]), None, "one call has no other way");
         assert_eq!(
-            rival_of("20s", &[("0s", "5s"), ("5s", "10s")]),
+            rival_of("20s", &[("x", "5s", "0s", "5s"), ("x", "5s", "5s", "10s")]),
             None,
             "something else took time"
         );
+        assert_eq!(
+            rival_of("13s", &[("x", "5s", "0s", "5s"), ("x", "8s", "0s", "13s")]),
+            None,
+            "the second waited for the first"
+        );
+        assert_eq!(
+            rival_of("8s", &[("x", "5s", "0s", "5s"), ("y", "8s", "0s", "8s")]),
+            None,
+            "two functions may wait for each other"
+        );
+        assert_eq!(
+            rival_of("8s", &[("x", "", "0s", "5s"), ("x", "", "0s", "8s")]),
+            None,
+            "how long they would take alone is not known"
+        );
         assert_eq!(rival(&run()), None, "a dropped call has no length of its own");
+    }
+
+    #[test]
+    fn what_takes_no_time_is_at_a_time() {
+        let calls = [returned("tick", "3s", "3s", 1), returned("x", "3s", "4500ms", 2)];
+        let run = made("virtual", "5s", &calls.each_ref().map(String::as_str));
+        let in_short = |i: usize| in_short(&run.calls()[i], LETTERS).replace('\u{a0}', " ");
+        assert_eq!(in_short(0), "tick · at 3 s");
+        assert_eq!(in_short(1), "x · 3 s → 4.5 s");
+    }
+
+    #[test]
+    fn the_axis_has_one_unit() {
+        let calls = [returned("x", "0s", "2s", 1)];
+        let figure = figure(&made("virtual", "2s", &calls.each_ref().map(String::as_str)));
+        for mark in ["0\u{a0}s", "0.5\u{a0}s", "1\u{a0}s", "2\u{a0}s"] {
+            assert!(figure.contains(&format!(">{mark}</text>")), "{mark} is not in {figure}");
+        }
     }
 
     #[test]

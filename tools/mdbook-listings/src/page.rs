@@ -449,6 +449,8 @@ impl Page<'_> {
             return Err(HOW_TO_ASK.to_owned());
         };
         let (_, run) = self.catalogue.run(name)?;
+        let list_times =
+            |times: &[Duration]| times_text(times, times.iter().max().copied().unwrap_or_default());
         let does_not =
             |call: &Call, what| format!("{} of the run `{name}` does not {what}", call.label());
         match rest {
@@ -467,12 +469,12 @@ impl Page<'_> {
             },
             ["starts", function] => {
                 let starts = calls_of(run, function)?.into_iter().map(|call| call.start);
-                Ok(times_text(&starts.collect::<Vec<_>>()))
+                Ok(list_times(&starts.collect::<Vec<_>>()))
             }
             ["ends", function] => {
                 let ends = calls_of(run, function)?.into_iter();
                 let ends = ends.map(|call| call.end.ok_or_else(|| does_not(call, "end")));
-                Ok(times_text(&ends.collect::<Result<Vec<_>, _>>()?))
+                Ok(list_times(&ends.collect::<Result<Vec<_>, _>>()?))
             }
             [figure @ ("start" | "end" | "place" | "outcome"), which @ ..]
                 if (1..=2).contains(&which.len()) =>
@@ -656,10 +658,10 @@ pub(crate) fn order(run: &Run) -> String {
     run.completed().iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// Durations as the text lists them, with the unit of the longest: `0, 0, 2, 4, 6 s`.
-fn times_text(times: &[Duration]) -> String {
+/// Durations as the text lists them, in the unit that is right for the longest: `0, 0, 2, 4, 6 s`.
+pub(crate) fn times_text(times: &[Duration], longest: Duration) -> String {
     let units = [("s", 1_000_000_000), ("ms", 1_000_000), ("µs", 1_000), ("ns", 1)];
-    let longest = times.iter().max().copied().unwrap_or_default().as_nanos();
+    let longest = longest.as_nanos();
     let (unit, length) =
         units.into_iter().find(|(_, length)| longest >= *length).unwrap_or(units[0]);
     let numbers: Vec<String> =

@@ -154,10 +154,14 @@ fn delays(run: &Run) -> Vec<Duration> {
     if top.iter().any(|call| call.name != top[0].name) {
         return Vec::new();
     }
-    let delay = |call: &&Call| call.arguments.get("delay").and_then(|text| duration(text));
     let took = |call: &&Call| call.end.unwrap_or(run.total()).saturating_sub(call.start);
-    let delays: Option<Vec<Duration>> = top.iter().map(delay).collect();
+    let delays: Option<Vec<Duration>> = top.iter().map(|call| delay(call)).collect();
     delays.unwrap_or_else(|| top.iter().map(took).collect())
+}
+
+/// What a call was asked to take: its argument `delay`, if it has one.
+pub(crate) fn delay(call: &Call) -> Option<Duration> {
+    duration(call.arguments.get("delay")?)
 }
 
 /// A duration as `Debug` prints it: `5s`, `1.5s`, `300ms`.

@@ -49,6 +49,7 @@ total = "8s"
 [[call]]
 name = "wait"
 call = 1
+arguments = { delay = "5s" }
 start = "0s"
 polls = ["0s", "5s"]
 end = "5s"
@@ -58,6 +59,7 @@ order = 1
 [[call]]
 name = "wait"
 call = 2
+arguments = { delay = "8s" }
 start = "0s"
 polls = ["0s", "5s", "8s"]
 end = "8s"
