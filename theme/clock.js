@@ -180,8 +180,9 @@ if (typeof document !== "undefined") {
 
         // What is wider than its place scrolls by keyboard as well.
         const watch = new ResizeObserver((entries) => {
-            for (const { target } of entries) {
-                if (target.scrollWidth > target.clientWidth) {
+            const isWide = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
+            for (const [i, { target }] of entries.entries()) {
+                if (isWide[i]) {
                     target.tabIndex = 0;
                     target.setAttribute("role", "group");
                     target.setAttribute(
@@ -446,14 +447,17 @@ if (typeof document !== "undefined") {
         };
     })();
 
-    for (const figure of document.querySelectorAll("figure.timeline[data-timeline]")) {
-        const player = figure.querySelector(".player");
+    /** Fills the player of a figure, if it has one that is still empty. */
+    const playRecorded = (figure) => {
+        const player = figure.querySelector(".player:empty");
+        if (!player) return;
         const drawing = figure.querySelector(":scope > svg");
-        if (!player || !drawing) continue;
         const run = JSON.parse(figure.dataset.timeline);
         const greeting = `This plays the recorded run: ${timeText(run.total)}.`;
         addPlayer(player, `recorded run ${figure.dataset.run}`, greeting)(run, () => drawing);
-    }
+    };
+    // A figure that is veiled gets its player when it is shown: most of a page's are.
+    document.querySelectorAll("figure.timeline:not(.veiled)").forEach(playRecorded);
 
     // Predict: the reader says what a run will do before it is shown, and learns what the difference
     // means. What is true of the run is in the attributes of the form, from the recording; what the
@@ -620,6 +624,7 @@ if (typeof document !== "undefined") {
                 const run = figure.dataset.run;
                 const open = state.always || shown.has(run) || !!answerOf(run);
                 figure.classList.toggle("shown", open);
+                if (open) playRecorded(figure);
                 for (const child of figure.children) {
                     child.inert = child === veil ? open : !open;
                 }

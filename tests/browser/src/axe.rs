@@ -24,7 +24,14 @@ fn fetch() -> Result<String, String> {
     let script = folder.join("node_modules/axe-core/axe.min.js");
     if !script.is_file() {
         let npm = Command::new("npm")
-            .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
+            .args([
+                "install",
+                "--no-save",
+                "--no-audit",
+                "--no-fund",
+                "--fetch-retries=5",
+                "--prefix",
+            ])
             .arg(&folder)
             .arg(format!("axe-core@{VERSION}"))
             .output()

@@ -83,8 +83,9 @@ struct Driver {
     address: String,
 }
 
-/// How often chromedriver is started at most.
+/// How often chromedriver is started at most, and how often it is asked for a session.
 const STARTS: usize = 20;
+const SESSIONS: usize = 3;
 
 impl Driver {
     /// chromedriver lets the system choose a port on one address, and then needs the same port on
@@ -154,7 +155,14 @@ impl Browser {
         });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().expect("it is one").clone());
-        let client = builder.connect(&driver.address).await.expect("chromedriver gives a session");
+        // Where a machine has a lot to do, Chromium may take longer to come up than its driver waits.
+        let mut session = builder.connect(&driver.address).await;
+        for _ in 1..SESSIONS {
+            if session.is_err() {
+                session = builder.connect(&driver.address).await;
+            }
+        }
+        let client = session.expect("chromedriver gives a session");
         let browser = Browser { client };
         browser.goto("about:blank").await.expect("an empty page");
         browser.log("performance").await;
