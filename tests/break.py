@@ -44,6 +44,16 @@ EQUIVALENT = {
         "a join turned into a series",
         "let (first, second, third) = (first.await, second.await, third.await);",
     ): "tasks are polled by the runtime, however their handles are awaited",
+    ("block-on-inside", "a delay changed"): "the call that has the delay is never made",
+    ("blocking-in-join", "a join turned into a series"): "that is what the listing shows",
+    ("timeout-blocked", "a timeout left out"): "that it does nothing is what the listing shows",
+    ("heartbeat-kept", "a join turned into a series"): "the call runs from when it is spawned",
+    ("actor", "a capacity changed"): "there is room for all requests",
+    ("missed-ticks", "another behaviour"): "the proof gives each behaviour itself",
+    ("nobody-waits-solved", "a capacity changed"): "there is room for all requests",
+    ("sender-kept", "a capacity changed"): "there is room for all sums",
+    ("two-workers-solved", "a capacity changed"): "there is room for all jobs",
+    ("watch-latest", "a capacity changed"): "the first value is seen by nobody",
 }
 
 # Calls whose number says how much of something there is.

@@ -52,12 +52,12 @@ pub async fn main() {
     println!("{build} build, {OS} on {ARCH}, {} processors", available_parallelism().unwrap());
 }
 
-/// Spawns `n` tasks, looks at the memory while all of them wait, and collects what they return.
+/// Spawns `count` tasks, looks at the memory while all of them wait, and collects what they return.
 #[instrument(ret)]
-pub async fn many_calls(n: usize) -> Cost {
+pub async fn many_calls(count: usize) -> Cost {
     let before = memory();
     let mut tasks = JoinSet::new();
-    for delay in [5, 8, 2].map(Duration::from_secs).into_iter().cycle().take(n) {
+    for delay in [5, 8, 2].map(Duration::from_secs).into_iter().cycle().take(count) {
         tasks.spawn(wait(delay));
     }
     sleep(Duration::from_secs(1)).await;
