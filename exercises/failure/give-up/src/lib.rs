@@ -19,11 +19,10 @@
 //! # Proof
 //!
 //! ```standalone_crate
-//! use give_up::{NoNumbers, random_add, retry};
+//! use give_up::{NoNumbers, random_add, retry, three_attempts};
 //! use timeline::{Run, record_on, seconds};
 //!
-//! let fails = retry(|call| random_add(call, seconds(2)));
-//! let (result, run) = record_on("give-up", |runtime| runtime.block_on(fails));
+//! let (result, run) = record_on("give-up", |runtime| runtime.block_on(three_attempts()));
 //! let starts = |run: &Run| {
 //!     let calls = run.calls().iter().filter(|call| call.number.is_some());
 //!     calls.map(|call| call.start).collect::<Vec<_>>()
@@ -59,8 +58,13 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main]
 pub async fn main() {
-    let result = retry(|call| random_add(call, Duration::from_secs(2))).await;
+    let result = three_attempts().await;
     println!("in the end: {result:?}");
+}
+
+/// Makes a call that needs more than three attempts.
+pub async fn three_attempts() -> Result<u32> {
+    retry(|call| random_add(call, Duration::from_secs(2))).await
 }
 
 /// Calls `operation` with 1, 2 and 3, until it succeeds.

@@ -21,6 +21,7 @@
 //! # Proof
 //!
 //! ```standalone_crate
+//! use as_they_come::{calls, three_calls};
 //! use timeline::{Run, record, seconds};
 //!
 //! let check = |run: &Run, delays: &[u64]| {
@@ -33,9 +34,10 @@
 //!     }
 //!     let shown: Vec<_> = run.calls().iter().filter(|call| call.name == "show").collect();
 //!     assert!(shown.len() == made, "{} of {made} sums are shown", shown.len());
-//!     let mut calls: Vec<(u64, u32)> = delays.iter().copied().zip(1..).collect();
-//!     calls.sort();
-//!     for ((place, (due, call)), sum) in ["first", "second", "third"].iter().zip(calls).zip(shown) {
+//!     let mut order: Vec<(u64, u32)> = delays.iter().copied().zip(1..).collect();
+//!     order.sort();
+//!     let places = ["first", "second", "third"];
+//!     for ((place, (due, call)), sum) in places.into_iter().zip(order).zip(shown) {
 //!         let (at, due) = (sum.start, seconds(due));
 //!         assert!(at == due, "the {place} sum is shown at {at:?}, not at {due:?}");
 //!         let is_its_own = sum.value == run.call(call).value;
@@ -43,10 +45,9 @@
 //!     }
 //! };
 //!
-//! let run = record("as-they-come", as_they_come::three_calls());
+//! let run = record("as-they-come", three_calls());
 //! check(&run, &[5, 8, 2]);
-//! let run_of_others = record("as-they-come", as_they_come::calls([1, 7, 4].map(seconds)));
-//! check(&run_of_others, &[1, 7, 4]);
+//! check(&record("as-they-come", calls([1, 7, 4].map(seconds))), &[1, 7, 4]);
 //! ```
 
 use std::time::Duration;

@@ -18,10 +18,10 @@
 //! # Proof
 //!
 //! ```standalone_crate
+//! use at_most_two::six_calls;
 //! use timeline::{Outcome, record_on, seconds};
 //!
-//! let (sum, run) =
-//!     record_on("at-most-two", |runtime| runtime.block_on(at_most_two::six_calls()));
+//! let (sum, run) = record_on("at-most-two", |runtime| runtime.block_on(six_calls()));
 //!
 //! let calls: Vec<_> = run.calls().iter().filter(|call| call.number.is_some()).collect();
 //! for first in &calls {

@@ -1,11 +1,10 @@
 //! Three attempts with a growing pause, and the last error at 9 seconds.
 //!
 //! ```standalone_crate
-//! use give_up_solved::{NoNumbers, random_add, retry};
+//! use give_up_solved::{NoNumbers, random_add, retry, three_attempts};
 //! use timeline::{Run, record_on, seconds};
 //!
-//! let fails = retry(|call| random_add(call, seconds(2)));
-//! let (result, run) = record_on("give-up-solved", |runtime| runtime.block_on(fails));
+//! let (result, run) = record_on("give-up-solved", |runtime| runtime.block_on(three_attempts()));
 //! let starts = |run: &Run| {
 //!     let calls = run.calls().iter().filter(|call| call.number.is_some());
 //!     calls.map(|call| call.start).collect::<Vec<_>>()
@@ -42,8 +41,13 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main]
 pub async fn main() {
-    let result = retry(|call| random_add(call, Duration::from_secs(2))).await;
+    let result = three_attempts().await;
     println!("in the end: {result:?}");
+}
+
+/// Makes a call that needs more than three attempts.
+pub async fn three_attempts() -> Result<u32> {
+    retry(|call| random_add(call, Duration::from_secs(2))).await
 }
 
 /// Calls `operation` with 1, 2 and 3, until it succeeds. Waits before it tries again, twice as long

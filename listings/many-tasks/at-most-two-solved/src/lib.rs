@@ -1,10 +1,10 @@
 //! Six calls, two at a time, are done in 16 seconds.
 //!
 //! ```standalone_crate
+//! use at_most_two_solved::six_calls;
 //! use timeline::{Outcome, record_on, seconds};
 //!
-//! let (sum, run) =
-//!     record_on("at-most-two-solved", |runtime| runtime.block_on(at_most_two_solved::six_calls()));
+//! let (sum, run) = record_on("at-most-two-solved", |runtime| runtime.block_on(six_calls()));
 //!
 //! let calls: Vec<_> = run.calls().iter().filter(|call| call.number.is_some()).collect();
 //! for first in &calls {
