@@ -12,7 +12,8 @@
 //! assert_eq!(run.calls()[0].outcome, Outcome::Dropped);
 //! run.assert_recorded();
 //!
-//! let (sum, run) = record_on("guard-in-match/if-let", |runtime| runtime.block_on(kept(in_if_let)));
+//! let (sum, run) =
+//!     record_on("guard-in-match/if-let", |runtime| runtime.block_on(kept(in_if_let)));
 //! assert_eq!(run.total(), seconds(5));
 //! assert_eq!(Some(sum.unwrap().to_string()), run.call(1).value);
 //! run.assert_recorded();
