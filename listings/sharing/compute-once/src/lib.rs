@@ -1,0 +1,58 @@
+//! What three callers want at the same time is computed once, and all of them have it at once.
+//!
+//! ```standalone_crate
+//! use timeline::seconds;
+//!
+//! let (sums, run) = timeline::record_on("compute-once", |runtime| {
+//!     runtime.block_on(compute_once::three_callers())
+//! });
+//!
+//! assert_eq!(run.total(), seconds(8));
+//! assert_eq!(run.completed(), [2]); // call 2, and once
+//! assert_eq!(run.call(2).value, Some(sums[0].to_string()));
+//! assert_eq!(sums, [sums[0]; 3]);
+//! let wants: Vec<_> = run.calls().iter().filter(|call| call.name == "want").collect();
+//! assert_eq!(wants.len(), 3);
+//! for want in wants {
+//!     assert_eq!((want.start, want.end), (seconds(0), Some(seconds(8))));
+//! }
+//! run.assert_recorded();
+//! ```
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::OnceCell, time::sleep};
+use tracing::instrument;
+
+/// The entry of the program: one thread is enough.
+#[tokio::main(flavor = "current_thread")]
+pub async fn main() {
+    let sums = three_callers().await;
+    println!("what the callers have got: {sums:?}");
+}
+
+/// Spawns three tasks that want the same sum.
+pub async fn three_callers() -> [u32; 3] {
+    let sum = Arc::new(OnceCell::new());
+    let first = tokio::spawn(want(1, Arc::clone(&sum)));
+    let second = tokio::spawn(want(2, Arc::clone(&sum)));
+    let third = tokio::spawn(want(3, Arc::clone(&sum)));
+    [first.await.unwrap(), second.await.unwrap(), third.await.unwrap()]
+}
+
+/// Gives the sum; makes the call if nobody has made it yet.
+#[instrument(ret, skip(sum))]
+pub async fn want(n: u32, sum: Arc<OnceCell<u32>>) -> u32 {
+    *sum.get_or_init(|| random_add(2, Duration::from_secs(8))).await
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}

@@ -1,0 +1,82 @@
+//! A cache that is not locked while it waits takes as long as its slowest call.
+//!
+//! ```standalone_crate
+//! use fifteen_to_eight_solved::two_rounds;
+//! use timeline::{record_on, seconds};
+//!
+//! let (result, run) = record_on("fifteen-to-eight-solved", |runtime| {
+//!     runtime.block_on(async { tokio::time::timeout(seconds(60), two_rounds()).await })
+//! });
+//! let rounds = result.expect("the rounds never end");
+//! for (call, delay) in [(1, 5), (2, 8), (3, 2)] {
+//!     let made = run.calls().iter().filter(|made| made.name == "random_add");
+//!     let made: Vec<_> = made.filter(|made| made.number == Some(call)).collect();
+//!     assert!(made.len() == 1, "call {call} is made {} times, not once", made.len());
+//!     let end = made[0].start + seconds(delay);
+//!     assert!(made[0].end == Some(end), "call {call} does not take {delay} s");
+//!     for round in &rounds {
+//!         let sum = round[call as usize - 1].to_string();
+//!         assert!(made[0].value.as_ref() == Some(&sum), "{sum} is not the sum of call {call}");
+//!     }
+//! }
+//! assert!(run.total() <= seconds(8), "two rounds take {:?}, not 8s", run.total());
+//! run.assert_recorded();
+//! ```
+
+use std::{collections::HashMap, time::Duration};
+
+use tokio::{sync::Mutex, time::sleep};
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main]
+pub async fn main() {
+    let [first, second] = two_rounds().await;
+    println!("in the first round:  {first:?}");
+    println!("in the second round: {second:?}");
+}
+
+/// Asks an empty cache for three sums at once, and then once more.
+pub async fn two_rounds() -> [[u32; 3]; 2] {
+    let cache = Cache::default();
+    [round(&cache).await, round(&cache).await]
+}
+
+/// Asks the cache for three sums at once.
+pub async fn round(cache: &Cache) -> [u32; 3] {
+    let (first, second, third) = tokio::join!(
+        cache.sum(1, Duration::from_secs(5)),
+        cache.sum(2, Duration::from_secs(8)),
+        cache.sum(3, Duration::from_secs(2)),
+    );
+    [first, second, third]
+}
+
+/// Keeps the sum of each call that was made.
+#[derive(Default)]
+pub struct Cache {
+    sums: Mutex<HashMap<u32, u32>>,
+}
+
+impl Cache {
+    /// Gives the sum of a call, which is made if it has not been.
+    pub async fn sum(&self, call: u32, delay: Duration) -> u32 {
+        if let Some(&sum) = self.sums.lock().await.get(&call) {
+            return sum;
+        }
+        let sum = random_add(call, delay).await;
+        self.sums.lock().await.insert(call, sum);
+        sum
+    }
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}

@@ -1,0 +1,60 @@
+//! A lock that is taken after the wait lets the calls wait together, and loses no sum.
+//!
+//! ```standalone_crate
+//! use timeline::seconds;
+//!
+//! let (total, run) = timeline::record_on("mutex-released", |runtime| {
+//!     runtime.block_on(mutex_released::three_calls())
+//! });
+//!
+//! assert_eq!(run.total(), seconds(8)); // not 15
+//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.call(2).start, seconds(0)); // no task has waited for the lock
+//! let sum = |call| run.call(call).value.as_ref().unwrap().parse::<u32>().unwrap();
+//! assert_eq!(total, sum(1) + sum(2) + sum(3));
+//! run.assert_recorded();
+//! ```
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use tokio::time::sleep;
+use tracing::instrument;
+
+/// The entry of the program: one thread is enough.
+#[tokio::main(flavor = "current_thread")]
+pub async fn main() {
+    let total = three_calls().await;
+    println!("the total is {total}");
+}
+
+/// Spawns three tasks that add to one total.
+pub async fn three_calls() -> u32 {
+    let total = Arc::new(Mutex::new(0));
+    let first = tokio::spawn(add_to(Arc::clone(&total), 1, Duration::from_secs(5)));
+    let second = tokio::spawn(add_to(Arc::clone(&total), 2, Duration::from_secs(8)));
+    let third = tokio::spawn(add_to(Arc::clone(&total), 3, Duration::from_secs(2)));
+    first.await.unwrap();
+    second.await.unwrap();
+    third.await.unwrap();
+    *total.lock().unwrap()
+}
+
+/// Adds the sum of a call to the total.
+pub async fn add_to(total: Arc<Mutex<u32>>, call: u32, delay: Duration) {
+    let sum = random_add(call, delay).await;
+    *total.lock().unwrap() += sum;
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}
