@@ -1,0 +1,78 @@
+//! A blocking call that has started cannot be aborted.
+//!
+//! ```standalone_crate
+//! use timeline::{record_wall, seconds};
+//!
+//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let mut sums = None;
+//!
+//! let run = record_wall("abort-blocking", |second| {
+//!     sums = Some(runtime.block_on(abort_blocking::two_of_three(second)));
+//! });
+//!
+//! let (one, two, three) = sums.unwrap();
+//! let abort = run.calls().iter().find(|call| call.name == "abort").unwrap();
+//! assert_eq!(abort.end, Some(seconds(3)));
+//! assert_eq!(run.total(), seconds(8)); // not 5
+//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(Some(two.unwrap().to_string()), run.call(2).value); // not cancelled
+//! assert_eq!(Some(one.unwrap().to_string()), run.call(1).value);
+//! assert_eq!(Some(three.unwrap().to_string()), run.call(3).value);
+//! run.assert_recorded();
+//! ```
+
+use std::{thread, time::Duration};
+
+use tokio::{
+    sync::oneshot,
+    task::{JoinError, JoinHandle, spawn_blocking},
+    time::sleep,
+};
+use tracing::instrument;
+
+/// What awaiting the handle of a task gives.
+pub type Sum = Result<u32, JoinError>;
+
+/// The entry of the program: a second lasts a second.
+#[tokio::main]
+pub async fn main() {
+    let (one, two, three) = two_of_three(Duration::from_secs(1)).await;
+    println!("call 1: {one:?}");
+    println!("call 2: {two:?}");
+    println!("call 3: {three:?}");
+}
+
+/// Makes three calls on threads of their own, aborts the second after three seconds, and awaits
+/// all of them.
+pub async fn two_of_three(second: Duration) -> (Sum, Sum, Sum) {
+    let (starts, has_started) = oneshot::channel();
+    let one = spawn_blocking(move || random_add(1, 5 * second));
+    let two = spawn_blocking(move || {
+        starts.send(()).unwrap();
+        random_add(2, 8 * second)
+    });
+    let three = spawn_blocking(move || random_add(3, 2 * second));
+    // A call that still waits for a thread would be called off.
+    has_started.await.unwrap();
+    sleep(3 * second).await;
+    abort(&two);
+    (one.await, two.await, three.await)
+}
+
+/// Aborts a task.
+#[instrument(ret, skip_all)]
+pub fn abort(task: &JoinHandle<u32>) {
+    println!("call 2 is aborted");
+    task.abort();
+}
+
+/// Blocks its thread for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    thread::sleep(delay);
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}
