@@ -344,7 +344,7 @@ fn key(run: &Run, lanes: &[Lane]) -> String {
         ],
         (Clock::Wall, _) => {
             let bar = format!("<g class=\"wall\">{bar}</g>");
-            vec![symbol(26, &bar) + "the call holds its thread"]
+            vec![symbol(26, &bar) + "under way: this clock does not tell who waits from who works"]
         }
     };
     if run.calls().iter().any(|call| call.order.is_some()) {
@@ -877,10 +877,10 @@ outcome = "dropped"
     }
 
     #[test]
-    fn who_holds_a_thread_does_not_wait() {
+    fn the_wall_clock_does_not_tell_who_waits() {
         let call = returned("x", "0s", "5s", 1);
         let wall = figure(&made("wall", "5s", &[&call.replace("polls", "# polls")]));
-        assert!(wall.starts_with("<svg class=\"wall\"") && wall.contains("holds its thread"));
+        assert!(wall.starts_with("<svg class=\"wall\"") && wall.contains("does not tell who waits"));
         let waits = figure(&made("virtual", "5s", &[&call]));
         assert!(waits.starts_with("<svg class=\"virtual\"") && waits.contains("it waits"));
     }
