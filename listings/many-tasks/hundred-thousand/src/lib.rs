@@ -1,4 +1,4 @@
-//! A hundred thousand calls together take as long as the slowest, and less than 4 KiB each.
+//! A hundred thousand calls together take as long as the slowest, and less than 2 KiB each.
 //!
 //! ```standalone_crate
 //! use hundred_thousand::{TASKS, many_calls};
@@ -10,7 +10,7 @@
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(cost.calls, 100_000);
 //! assert_eq!(cost.waited, seconds(500_000)); // what they would take in series
-//! assert!((1..TASKS * 4 * 1024).contains(&cost.memory)); // the stack of a thread is 2 MiB
+//! assert!((1..TASKS * 2 * 1024).contains(&cost.memory)); // the stack of a thread is 2 MiB
 //! run.assert_recorded();
 //! ```
 
