@@ -880,7 +880,9 @@ outcome = "dropped"
     fn the_wall_clock_does_not_tell_who_waits() {
         let call = returned("x", "0s", "5s", 1);
         let wall = figure(&made("wall", "5s", &[&call.replace("polls", "# polls")]));
-        assert!(wall.starts_with("<svg class=\"wall\"") && wall.contains("does not tell who waits"));
+        assert!(
+            wall.starts_with("<svg class=\"wall\"") && wall.contains("does not tell who waits")
+        );
         let waits = figure(&made("virtual", "5s", &[&call]));
         assert!(waits.starts_with("<svg class=\"virtual\"") && waits.contains("it waits"));
     }
