@@ -73,13 +73,13 @@ impl From<&Run> for Timeline {
         let milliseconds = |at: Duration| at.as_nanos() as f64 / 1e6;
         let calls = run.calls().iter().map(|call| Call {
             label: call.label(),
-            call: call.number,
+            call: call.id,
             parent: call.parent,
             start: milliseconds(call.start),
             polls: call.polls.iter().map(|&poll| milliseconds(poll)).collect(),
             end: call.end.map(milliseconds),
             outcome: call.outcome,
-            order: call.order,
+            order: call.completion_rank,
         });
         Timeline { clock: run.clock(), total: milliseconds(run.total()), calls: calls.collect() }
     }

@@ -23,7 +23,7 @@ use std::{
 };
 
 use serde::Deserialize;
-use timeline::{Clock, Event, RecordingError, Run, What};
+use timeline::{Clock, Event, EventKind, RecordingError, Run};
 
 #[test]
 fn counterparts_do_what_their_listings_do() {
@@ -421,7 +421,7 @@ impl Report {
                             at: Duration::from_nanos(reported.at_ns),
                             thread: 1,
                             span: call.into(),
-                            what: What::Closed,
+                            kind: EventKind::Closed,
                         });
                     }
                     continue;
@@ -429,7 +429,7 @@ impl Report {
             };
             let mut note = |span: u64, what| {
                 let at = Duration::from_nanos(reported.at_ns);
-                events.push(Event { at, thread: 1, span, what });
+                events.push(Event { at, thread: 1, span, kind: what });
             };
             match Line::parse(line) {
                 Some(Line::Starts { call }) => {
@@ -446,12 +446,15 @@ impl Report {
                         delayed.insert(position + 1, call);
                     }
                     let name = "random_add".to_owned();
-                    note(call.into(), What::Opened { parent: None, task: None, name, arguments });
+                    note(
+                        call.into(),
+                        EventKind::Opened { parent: None, task: None, name, arguments },
+                    );
                 }
                 Some(Line::Returns { call, sum }) => match sums.get_mut(&call) {
                     Some(returned @ None) => {
                         *returned = Some(sum);
-                        note(call.into(), What::Returned { value: sum.to_string() });
+                        note(call.into(), EventKind::Returned { value: sum.to_string() });
                     }
                     Some(_) => return Err(format!("call {call} returns twice")),
                     None => return Err(format!("call {call} returns and has not started")),
@@ -461,7 +464,7 @@ impl Report {
                         return Err(format!("call {call} fails and is not under way"));
                     }
                     ended.insert(call, reported.at_ns);
-                    note(call.into(), What::Failed { error: line.clone() });
+                    note(call.into(), EventKind::Failed { error: line.clone() });
                 }
                 Some(Line::Caught { call }) => {
                     if ended.get(&call) != Some(&reported.at_ns) {
@@ -485,8 +488,8 @@ impl Report {
                     cleanups += 1;
                     let span = u64::MAX - cleanups;
                     let (name, arguments) = ("clean_up".to_owned(), BTreeMap::new());
-                    note(span, What::Opened { parent: None, task: None, name, arguments });
-                    note(span, What::Returned { value: String::new() });
+                    note(span, EventKind::Opened { parent: None, task: None, name, arguments });
+                    note(span, EventKind::Returned { value: String::new() });
                 }
                 Some(Line::NoSum) => {
                     // The program has waited long enough for one of them.
@@ -518,7 +521,7 @@ impl Report {
             at: end,
             thread: 1,
             span: call.into(),
-            what: What::Closed,
+            kind: EventKind::Closed,
         }));
         Ok(Run::from_events(name, Clock::Virtual, &events, end))
     }
@@ -585,7 +588,7 @@ fn rows(run: &Run) -> Vec<Row> {
             time(call.start),
             call.end.map(time).unwrap_or_default(),
             call.outcome.to_string(),
-            call.order.map(|order| order.to_string()).unwrap_or_default(),
+            call.completion_rank.map(|order| order.to_string()).unwrap_or_default(),
         ]
     });
     let mut total = Row::default();

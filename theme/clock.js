@@ -839,7 +839,7 @@ if (typeof document !== "undefined") {
             }
         };
 
-        // Figure and table look like those that tools/mdbook-listings/src/figure.rs makes of recordings.
+        // Figure and table look like those that crates/mdbook-listings/src/figure.rs makes of recordings.
         const orderOf = (run) =>
             [...run.calls]
                 .sort((a, b) => a.order - b.order)

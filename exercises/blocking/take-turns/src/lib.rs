@@ -20,7 +20,7 @@
 //! ```standalone_crate
 //! let run = timeline::record("take-turns", take_turns::two_orders());
 //!
-//! let order = run.completed();
+//! let order = run.completion_order();
 //! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are done in the order {order:?}");
 //! assert!(run.total().is_zero(), "it takes {:?}, and nothing has to wait", run.total());
 //! ```

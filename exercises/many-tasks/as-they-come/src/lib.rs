@@ -25,7 +25,7 @@
 //! use timeline::{Run, record, seconds};
 //!
 //! let check = |run: &Run, delays: &[u64]| {
-//!     let made = run.calls().iter().filter(|call| call.number.is_some()).count();
+//!     let made = run.calls().iter().filter(|call| call.id.is_some()).count();
 //!     assert!(made == delays.len(), "{made} calls are made, not {}", delays.len());
 //!     for (number, &delay) in (1..).zip(delays) {
 //!         let call = run.call(number);

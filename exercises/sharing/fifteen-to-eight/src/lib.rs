@@ -29,7 +29,7 @@
 //! let rounds = result.expect("the rounds never end");
 //! for (call, delay) in [(1, 5), (2, 8), (3, 2)] {
 //!     let made = run.calls().iter().filter(|made| made.name == "random_add");
-//!     let made: Vec<_> = made.filter(|made| made.number == Some(call)).collect();
+//!     let made: Vec<_> = made.filter(|made| made.id == Some(call)).collect();
 //!     assert!(made.len() == 1, "call {call} is made {} times, not once", made.len());
 //!     let end = made[0].start + seconds(delay);
 //!     assert!(made[0].end == Some(end), "call {call} does not take {delay} s");

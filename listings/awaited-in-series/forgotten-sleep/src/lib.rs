@@ -4,7 +4,7 @@
 //! let run = timeline::record("forgotten-sleep", forgotten_sleep::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(0)); // not 15
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();
 //! ```
 

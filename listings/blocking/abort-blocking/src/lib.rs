@@ -14,7 +14,7 @@
 //! let abort = run.calls().iter().find(|call| call.name == "abort").unwrap();
 //! assert_eq!(abort.end, Some(seconds(3)));
 //! assert_eq!(run.total(), seconds(8)); // not 5
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert_eq!(Some(two.unwrap().to_string()), run.call(2).value); // not cancelled
 //! assert_eq!(Some(one.unwrap().to_string()), run.call(1).value);
 //! assert_eq!(Some(three.unwrap().to_string()), run.call(3).value);

@@ -6,12 +6,12 @@
 //! use tokio::task::yield_now;
 //!
 //! let run = record("await-without-yield/ready", two_loops(|| std::future::ready(())));
-//! assert_eq!(run.completed(), [1, 2, 3, 4, 5, 6]); // one loop, and then the other
+//! assert_eq!(run.completion_order(), [1, 2, 3, 4, 5, 6]); // one loop, and then the other
 //! assert_eq!(run.total(), seconds(0));
 //! run.assert_recorded();
 //!
 //! let run = record("await-without-yield/yielding", two_loops(yield_now));
-//! assert_eq!(run.completed(), [1, 4, 2, 5, 3, 6]); // by turns
+//! assert_eq!(run.completion_order(), [1, 4, 2, 5, 3, 6]); // by turns
 //! assert_eq!(run.total(), seconds(0));
 //! run.assert_recorded();
 //! ```

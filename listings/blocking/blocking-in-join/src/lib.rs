@@ -9,7 +9,7 @@
 //!     runtime.block_on(three_calls(second));
 //! });
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();
 //! ```
 

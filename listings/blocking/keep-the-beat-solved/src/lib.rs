@@ -35,8 +35,8 @@
 //! let hashing = &hashings[0];
 //! assert!(hashing.outcome == Outcome::Returned, "the password is not hashed to the end");
 //! for (n, beat) in (1..).zip(&beats) {
-//!     assert!(beat.n() == Some(n), "beat {n} is missing");
-//!     assert!(beat.order < hashing.order, "beat {n} comes after the password is hashed");
+//!     assert!(beat.nth() == Some(n), "beat {n} is missing");
+//!     assert!(beat.completion_rank < hashing.completion_rank, "beat {n} comes after the password is hashed");
 //!     let due = seconds(n.into()) - seconds(1);
 //!     assert!(is_at(beat, due), "beat {n} is at {:?}, not at {due:?}", beat.start);
 //! }

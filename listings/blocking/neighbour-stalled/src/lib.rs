@@ -10,7 +10,7 @@
 //!     runtime.block_on(neighbour_stalled::two_tasks(second));
 //! });
 //! assert_eq!(run.call(3).start, seconds(5)); // three workers had nothing to do
-//! assert_eq!(run.completed(), [1, 3]);
+//! assert_eq!(run.completion_order(), [1, 3]);
 //! assert_eq!(run.total(), seconds(5 + 2)); // not 5
 //! run.assert_recorded();
 //! ```

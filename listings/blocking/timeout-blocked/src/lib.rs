@@ -16,7 +16,7 @@
 //! let run = record_wall("timeout-blocked/select", |second| {
 //!     runtime.block_on(first_of_two(second));
 //! });
-//! assert_eq!(run.completed(), [2]);
+//! assert_eq!(run.completion_order(), [2]);
 //! assert_eq!(run.call(3).outcome, Outcome::Dropped); // its two seconds are long over
 //! assert_eq!(run.total(), seconds(8)); // not 2
 //! run.assert_recorded();

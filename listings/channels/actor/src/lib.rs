@@ -7,7 +7,7 @@
 //!     timeline::record_on("actor", |runtime| runtime.block_on(actor::three_requests()));
 //!
 //! assert_eq!(run.total(), seconds(5 + 8 + 2)); // though they are joined
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0; 3].map(seconds));
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).end), [5, 13, 15].map(|end| Some(seconds(end))));
 //! assert_eq!(answers, (1, 2, 3)); // no request was counted twice, and there is no lock

@@ -7,7 +7,7 @@
 //! let ((one, two, three), run) =
 //!     record_on("nobody-waits-solved", |runtime| runtime.block_on(three_requests()));
 //! assert!(run.total() == seconds(8), "the last answer is there at {:?}, not at 8s", run.total());
-//! let calls = run.calls().iter().filter(|call| call.number.is_some()).count();
+//! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
 //! assert!(calls == 3, "{calls} calls are made, not 3");
 //! for (call, delay, start, end) in [(1, "5s", 0, 5), (2, "8s", 5, 6), (3, "2s", 6, 8)] {
 //!     let made = run.call(call);

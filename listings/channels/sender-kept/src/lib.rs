@@ -6,14 +6,14 @@
 //!
 //! let (in_time, run) =
 //!     timeline::record_on("sender-kept/kept", |runtime| runtime.block_on(kept()));
-//! assert_eq!(run.completed(), [3, 1, 2]); // the last of them at 8 s
+//! assert_eq!(run.completion_order(), [3, 1, 2]); // the last of them at 8 s
 //! assert_eq!(run.total(), seconds(60)); // where patience ends
 //! assert!(!in_time);
 //! run.assert_recorded();
 //!
 //! let (in_time, run) =
 //!     timeline::record_on("sender-kept/dropped", |runtime| runtime.block_on(dropped()));
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert_eq!(run.total(), seconds(8));
 //! assert!(in_time);
 //! run.assert_recorded();

@@ -8,12 +8,12 @@
 //!
 //! let run = record_wall("busy-calls/joined", |second| runtime.block_on(joined(second)));
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();
 //!
 //! let run = record_wall("busy-calls/on-threads", |second| runtime.block_on(on_threads(second)));
 //! assert_eq!(run.total(), timeline::seconds(8));
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! run.assert_recorded();
 //! ```
 

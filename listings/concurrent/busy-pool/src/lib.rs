@@ -4,7 +4,7 @@
 //! let run = timeline::record_wall("busy-pool", busy_pool::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! run.assert_recorded();
 //! ```
 

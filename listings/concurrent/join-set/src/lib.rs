@@ -5,7 +5,7 @@
 //!     timeline::record_on("join-set", |runtime| runtime.block_on(join_set::three_calls()));
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! for (sum, call) in sums.iter().zip([3, 1, 2]) {
 //!     assert_eq!(Some(sum.to_string()), run.call(call).value); // the order of completion
 //! }

@@ -4,7 +4,7 @@
 //! let (sums, run) = timeline::record_on("join", |runtime| runtime.block_on(join::three_calls()));
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
-//! assert_eq!(run.completed(), [3, 1, 2]); // the order in time
+//! assert_eq!(run.completion_order(), [3, 1, 2]); // the order in time
 //! assert_eq!(Some(sums.0.to_string()), run.call(1).value); // the order of the arguments
 //! assert_eq!(Some(sums.1.to_string()), run.call(2).value);
 //! assert_eq!(Some(sums.2.to_string()), run.call(3).value);

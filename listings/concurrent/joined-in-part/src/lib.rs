@@ -5,12 +5,12 @@
 //!
 //! let run = timeline::record("joined-in-part/two-last", two_last());
 //! assert_eq!(run.total(), timeline::seconds(8 + 2));
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();
 //!
 //! let run = timeline::record("joined-in-part/two-beside", two_beside());
 //! assert_eq!(run.total(), timeline::seconds(8)); // the larger of 5 + 2 and 8
-//! assert_eq!(run.completed(), [1, 3, 2]);
+//! assert_eq!(run.completion_order(), [1, 3, 2]);
 //! run.assert_recorded();
 //! ```
 

@@ -4,7 +4,7 @@
 //! let run = timeline::record("rng-across-await", rng_across_await::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8));
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! run.assert_recorded();
 //! ```
 

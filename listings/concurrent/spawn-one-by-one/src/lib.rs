@@ -4,7 +4,7 @@
 //! let run = timeline::record("spawn-one-by-one", spawn_one_by_one::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();
 //! ```
 

@@ -6,7 +6,7 @@
 //! let run = timeline::record("spawned-not-awaited", spawned_not_awaited::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(6));
-//! assert_eq!(run.completed(), [3, 1]);
+//! assert_eq!(run.completion_order(), [3, 1]);
 //! assert_eq!(run.call(2).outcome, Outcome::Dropped); // at 6 s, two seconds too early
 //! run.assert_recorded();
 //! ```

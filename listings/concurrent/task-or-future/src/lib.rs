@@ -5,12 +5,12 @@
 //!
 //! let run = timeline::record("task-or-future/joined", joined());
 //! assert_eq!(run.total(), timeline::seconds(8));
-//! assert_eq!(run.polls(), [3, 4, 2]);
+//! assert_eq!(run.poll_counts(), [3, 4, 2]);
 //! run.assert_recorded();
 //!
 //! let run = timeline::record("task-or-future/spawned", spawned());
 //! assert_eq!(run.total(), timeline::seconds(8));
-//! assert_eq!(run.polls(), [2, 2, 2]);
+//! assert_eq!(run.poll_counts(), [2, 2, 2]);
 //! run.assert_recorded();
 //! ```
 

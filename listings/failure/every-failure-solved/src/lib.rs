@@ -9,7 +9,7 @@
 //! assert!(results.len() == 4, "the number of results is {}, not 4", results.len());
 //! assert!(run.total() == seconds(8), "it is done at {:?}, not at 8s", run.total());
 //!
-//! let made = run.calls().iter().filter(|call| call.number.is_some()).count();
+//! let made = run.calls().iter().filter(|call| call.id.is_some()).count();
 //! assert!(made == 4, "{made} calls are made, not 4");
 //! let [failed, returned] = [Outcome::Failed, Outcome::Returned];
 //! let outcomes = [failed, returned, failed, returned];

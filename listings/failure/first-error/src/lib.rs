@@ -7,7 +7,7 @@
 //! let (result, run) = record_on("first-error", |runtime| runtime.block_on(three_calls()));
 //!
 //! assert_eq!(run.total(), seconds(2)); // not 8
-//! assert_eq!(run.completed(), [3]);
+//! assert_eq!(run.completion_order(), [3]);
 //! assert_eq!(result, Err(NoNumbers { call: 3 }));
 //!
 //! // It is not the end of the program that stops the others: here the program goes on.

@@ -6,7 +6,7 @@
 //!
 //! let (result, run) = record_on("give-up-solved", |runtime| runtime.block_on(three_attempts()));
 //! let starts = |run: &Run| {
-//!     let calls = run.calls().iter().filter(|call| call.number.is_some());
+//!     let calls = run.calls().iter().filter(|call| call.id.is_some());
 //!     calls.map(|call| call.start).collect::<Vec<_>>()
 //! };
 //! for (i, (at, due)) in starts(&run).into_iter().zip([0, 3, 7].map(seconds)).enumerate() {

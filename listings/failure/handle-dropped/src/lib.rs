@@ -7,7 +7,7 @@
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Panicked); // so it was not cancelled
 //! assert_eq!(run.call(3).end, Some(seconds(2)));
-//! assert_eq!(run.completed(), [1, 2]);
+//! assert_eq!(run.completion_order(), [1, 2]);
 //! assert_eq!(run.total(), seconds(8));
 //! run.assert_recorded();
 //! ```

@@ -11,7 +11,7 @@
 //! assert_eq!(run.call(3).outcome, Outcome::Failed);
 //! assert_eq!(run.call(3).end, Some(seconds(2)));
 //! assert_eq!(run.total(), seconds(8)); // six seconds after it was known
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert!(results.0.is_ok() && results.1.is_ok());
 //! assert_eq!(results.2, Err(NoNumbers { call: 3 }));
 //! run.assert_recorded();

@@ -9,7 +9,7 @@
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Panicked);
 //! assert_eq!(run.call(3).end, Some(seconds(2)));
-//! assert_eq!(run.completed(), [1, 2]); // the others have not noticed
+//! assert_eq!(run.completion_order(), [1, 2]); // the others have not noticed
 //! assert_eq!(run.total(), seconds(8));
 //! let [first, second, third] = results;
 //! assert!(first.is_ok() && second.is_ok());

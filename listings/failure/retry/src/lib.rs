@@ -8,7 +8,7 @@
 //!
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 3, 7].map(seconds));
 //! assert_eq!([1, 2].map(|call| run.call(call).outcome), [Outcome::Failed; 2]);
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! assert_eq!(run.total(), seconds(2 + 1 + 2 + 2 + 2));
 //! assert_eq!(sum.map(|sum| sum.to_string()).ok(), run.call(3).value);
 //!

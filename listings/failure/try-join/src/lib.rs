@@ -9,7 +9,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(2)); // not 8
-//! assert_eq!(run.completed(), [3]);
+//! assert_eq!(run.completion_order(), [3]);
 //! assert_eq!(run.call(3).outcome, Outcome::Failed);
 //! for call in [1, 2] {
 //!     assert_eq!(run.call(call).outcome, Outcome::Dropped);

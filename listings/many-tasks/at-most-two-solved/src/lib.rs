@@ -6,7 +6,7 @@
 //!
 //! let (sum, run) = record_on("at-most-two-solved", |runtime| runtime.block_on(six_calls()));
 //!
-//! let calls: Vec<_> = run.calls().iter().filter(|call| call.number.is_some()).collect();
+//! let calls: Vec<_> = run.calls().iter().filter(|call| call.id.is_some()).collect();
 //! for first in &calls {
 //!     let at = first.start;
 //!     let under_way = |end: Option<_>| end.is_none_or(|end| end > at);

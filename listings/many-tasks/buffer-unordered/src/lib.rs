@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(8));
-//! assert_eq!(run.completed(), [1, 3, 2]);
+//! assert_eq!(run.completion_order(), [1, 3, 2]);
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 0, 5].map(seconds));
 //! assert!(run.calls().iter().all(|call| call.task.is_none())); // nothing was spawned
 //!

@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(5 + 8)); // not 15
-//! assert_eq!(run.completed(), [1, 3, 2]);
+//! assert_eq!(run.completion_order(), [1, 3, 2]);
 //! for call in [2, 3] {
 //!     assert_eq!(run.call(call).start, seconds(5)); // nobody knew of it before
 //! }

@@ -6,7 +6,7 @@
 //! let run = timeline::record("permit-dropped", permit_dropped::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(8));
-//! assert_eq!(run.completed(), [3, 1, 2]); // as if there were no semaphore
+//! assert_eq!(run.completion_order(), [3, 1, 2]); // as if there were no semaphore
 //! let at = seconds(1);
 //! let is_under_way = |call: u32| run.call(call).start < at && run.call(call).end > Some(at);
 //! assert!([1, 2, 3].into_iter().all(is_under_way)); // three at a time, with two permits

@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(8));
-//! assert_eq!(run.completed(), [2]); // call 2, and once
+//! assert_eq!(run.completion_order(), [2]); // call 2, and once
 //! assert_eq!(run.call(2).value, Some(sums[0].to_string()));
 //! assert_eq!(sums, [sums[0]; 3]);
 //! let wants: Vec<_> = run.calls().iter().filter(|call| call.name == "want").collect();

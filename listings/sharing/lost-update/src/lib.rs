@@ -7,7 +7,7 @@
 //!
 //! assert_eq!(counts, [1, 1, 1]); // not [2, 3, 1]: each call has read 0, and written 1
 //! assert_eq!(run.total(), timeline::seconds(8));
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! run.assert_recorded();
 //! ```
 

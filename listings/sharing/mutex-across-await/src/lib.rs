@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(5 + 8 + 2)); // not 8
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! assert_eq!(run.call(2).start, seconds(5)); // its task has waited for the lock since 0 s
 //! let sum = |call| run.call(call).value.as_ref().unwrap().parse::<u32>().unwrap();
 //! assert_eq!(total, sum(1) + sum(2) + sum(3));

@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(8)); // not 15
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert_eq!(run.call(2).start, seconds(0)); // no task has waited for the lock
 //! let sum = |call| run.call(call).value.as_ref().unwrap().parse::<u32>().unwrap();
 //! assert_eq!(total, sum(1) + sum(2) + sum(3));

@@ -18,7 +18,7 @@
 //!     for (call, (made, delay)) in (1..).zip(made.into_iter().zip([5, 8, 2])) {
 //!         let is_confirmed = run.calls().iter().any(|confirmation| {
 //!             confirmation.name == "confirm"
-//!                 && confirmation.number == Some(call)
+//!                 && confirmation.id == Some(call)
 //!                 && confirmation.outcome == Outcome::Returned
 //!                 && confirmation.end == Some(confirmation.start + seconds(delay))
 //!         });

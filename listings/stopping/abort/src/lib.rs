@@ -7,7 +7,7 @@
 //!     timeline::record_on("abort", |runtime| runtime.block_on(abort::two_of_three()));
 //!
 //! assert_eq!(run.total(), seconds(5)); // not 8
-//! assert_eq!(run.completed(), [3, 1]);
+//! assert_eq!(run.completion_order(), [3, 1]);
 //! assert_eq!(run.call(2).outcome, Outcome::Dropped);
 //! assert_eq!(run.call(2).end, Some(seconds(3)));
 //! assert!(two.unwrap_err().is_cancelled());

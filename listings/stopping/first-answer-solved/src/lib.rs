@@ -6,7 +6,7 @@
 //!
 //! let (answer, run) = record_on("first-answer-solved", |runtime| runtime.block_on(first_answer()));
 //! assert!(run.total() == seconds(2), "the answer is there at {:?}, not at 2s", run.total());
-//! let calls = run.calls().iter().filter(|call| call.number.is_some()).count();
+//! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
 //! assert!(calls == 3, "{calls} calls are made, not 3");
 //! for (call, delay) in [(1, "5s"), (2, "8s"), (3, "2s")] {
 //!     let made = run.call(call);

@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(2 + 4));
-//! assert_eq!(run.completed(), [3]);
+//! assert_eq!(run.completion_order(), [3]);
 //! assert_eq!(Some(sum.to_string()), run.call(3).value);
 //! for call in [1, 2] {
 //!     assert_eq!(run.call(call).outcome, Outcome::Dropped);

@@ -8,7 +8,7 @@
 //! });
 //!
 //! assert_eq!(run.total(), seconds(2 + 4));
-//! assert_eq!(run.completed(), [3, 1]);
+//! assert_eq!(run.completion_order(), [3, 1]);
 //! assert_eq!(Some(sum.to_string()), run.call(3).value);
 //! assert_eq!(run.call(1).outcome, Outcome::Returned); // its sum is lost
 //! assert_eq!(run.call(1).end, Some(seconds(5)));

@@ -7,7 +7,7 @@
 //!     timeline::record_on("select", |runtime| runtime.block_on(select::first_of_two()));
 //!
 //! assert_eq!(run.total(), seconds(2));
-//! assert_eq!(run.completed(), [3]);
+//! assert_eq!(run.completion_order(), [3]);
 //! assert_eq!(Some(sum.to_string()), run.call(3).value);
 //! assert_eq!(run.call(1).outcome, Outcome::Dropped); // three seconds too early
 //! assert_eq!(run.call(1).end, Some(seconds(2)));

@@ -4,7 +4,7 @@
 //! let run = timeline::record_wall("random-add", random_add::one_call);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5));
-//! assert_eq!(run.completed(), [1]);
+//! assert_eq!(run.completion_order(), [1]);
 //! run.assert_recorded();
 //! ```
 

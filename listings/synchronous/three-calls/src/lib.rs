@@ -4,7 +4,7 @@
 //! let run = timeline::record_wall("three-calls", three_calls::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));
-//! assert_eq!(run.completed(), [1, 2, 3]);
+//! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();
 //! ```
 

@@ -51,14 +51,14 @@ fn rows(run: &Run) -> Vec<Row> {
             let polls: Vec<String> = call.polls.iter().map(|&poll| time(poll)).collect();
             [
                 format!("{}{}", "  ".repeat(run.depth(position)), call.label()),
-                call.number.map(|_| call.name.clone()).unwrap_or_default(),
+                call.id.map(|_| call.name.clone()).unwrap_or_default(),
                 call.parent.map(|parent| (parent + 1).to_string()).unwrap_or_default(),
                 arguments.join(", "),
                 time(call.start),
                 polls.join(" "),
                 call.end.map(time).unwrap_or_default(),
                 call.outcome.to_string(),
-                call.order.map(|order| order.to_string()).unwrap_or_default(),
+                call.completion_rank.map(|order| order.to_string()).unwrap_or_default(),
                 call.task.map(|task| task.to_string()).unwrap_or_default(),
                 call.thread.map(|thread| thread.to_string()).unwrap_or_default(),
             ]

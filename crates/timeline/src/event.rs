@@ -14,12 +14,12 @@ pub struct Event {
     /// The span. Unlike `tracing`'s own ids, a number is never used twice.
     pub span: u64,
     /// What happened.
-    pub what: What,
+    pub kind: EventKind,
 }
 
 /// What a span did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum What {
+pub enum EventKind {
     /// The function was called; for an `async fn`, its future was polled for the first time.
     Opened {
         /// The span that was current when this one was opened.

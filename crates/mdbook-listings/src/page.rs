@@ -461,11 +461,14 @@ impl Page<'_> {
                 }
                 order => Ok(order),
             },
-            ["polls"] => match run.polls().iter().all(|&polls| polls == 0) {
+            ["polls"] => match run.poll_counts().iter().all(|&polls| polls == 0) {
                 true => Err(format!("no polls are recorded of `{name}`")),
-                false => {
-                    Ok(run.polls().iter().map(usize::to_string).collect::<Vec<_>>().join(", "))
-                }
+                false => Ok(run
+                    .poll_counts()
+                    .iter()
+                    .map(usize::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")),
             },
             ["starts", function] => {
                 let starts = calls_of(run, function)?.into_iter().map(|call| call.start);
@@ -483,7 +486,9 @@ impl Page<'_> {
                 match *figure {
                     "start" => Ok(time_element(call.start)),
                     "end" => call.end.map(time_element).ok_or_else(|| does_not(call, "end")),
-                    "place" => call.order.map(ordinal).ok_or_else(|| does_not(call, "complete")),
+                    "place" => {
+                        call.completion_rank.map(ordinal).ok_or_else(|| does_not(call, "complete"))
+                    }
                     _ => Ok(call.outcome.to_string()),
                 }
             }
@@ -578,8 +583,8 @@ fn inline_code(text: &str) -> String {
 /// The words by which a directive can ask for a call: its number, its function and number, or its
 /// function alone. Other calls may have the same.
 fn addresses(call: &Call) -> Vec<String> {
-    let number = call.number.map(|number| number.to_string());
-    let numbers = [call.number, call.n()].into_iter().flatten();
+    let number = call.id.map(|number| number.to_string());
+    let numbers = [call.id, call.nth()].into_iter().flatten();
     let with_number = numbers.map(|number| format!("{} {number}", call.name));
     number.into_iter().chain(with_number).chain([call.name.clone()]).collect()
 }
@@ -655,7 +660,7 @@ fn caption(run: &Run) -> String {
 
 /// The numbers of the completed calls in the order in which they completed: `3, 1, 2`.
 pub(crate) fn order(run: &Run) -> String {
-    run.completed().iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+    run.completion_order().iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Durations as the text lists them, in the unit that is right for the longest: `0, 0, 2, 4, 6 s`.

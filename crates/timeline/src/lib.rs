@@ -22,7 +22,7 @@ mod record;
 mod run;
 mod table;
 
-pub use event::{Event, What};
+pub use event::{Event, EventKind};
 pub use file::{RecordingError, find_listing, recording_name};
 #[cfg(feature = "record")]
 pub use record::{Recorder, record, record_on, record_wall, record_wall_until};

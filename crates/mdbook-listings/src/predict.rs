@@ -23,7 +23,7 @@ pub(crate) fn predict(name: &str, run: &Run) -> String {
         (_, true) => "How long will it take?",
         (_, false) => "How long will it take, and in which order will the calls complete?",
     };
-    let (order, completed) = match (numbers.is_empty(), run.completed().as_slice()) {
+    let (order, completed) = match (numbers.is_empty(), run.completion_order().as_slice()) {
         (true, _) => (String::new(), String::new()),
         (false, []) => (String::new(), "; no call completed".to_owned()),
         (false, [one]) => (one.to_string(), format!("; call {one} alone completed")),
@@ -79,7 +79,7 @@ pub(crate) fn predict(name: &str, run: &Run) -> String {
 /// The numbers of the calls, as they are written; none if there is no order to ask for: if there
 /// are too few of them or too many, or if two calls have the same.
 fn numbers(run: &Run) -> Vec<u32> {
-    let numbers: Vec<u32> = run.calls().iter().filter_map(|call| call.number).collect();
+    let numbers: Vec<u32> = run.calls().iter().filter_map(|call| call.id).collect();
     let distinct = BTreeSet::from_iter(numbers.iter().copied());
     match (2..=MOST_CALLS).contains(&numbers.len()) && distinct.len() == numbers.len() {
         true => distinct.into_iter().collect(),
@@ -96,7 +96,7 @@ fn fates(run: &Run, numbers: &[u32]) -> String {
     }
     if !numbers.is_empty() {
         let sentence = |outcome| {
-            let numbers: BTreeSet<u32> = which(outcome).filter_map(|call| call.number).collect();
+            let numbers: BTreeSet<u32> = which(outcome).filter_map(|call| call.id).collect();
             let list = list(numbers.iter().map(u32::to_string).collect());
             let (calls, many) = if numbers.len() > 1 { ("Calls", true) } else { ("Call", false) };
             let did = match outcome {

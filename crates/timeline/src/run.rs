@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, What};
+use crate::{Event, EventKind};
 
 /// The clock that a run was timed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ pub struct Call {
     /// The function.
     pub name: String,
     /// Its argument `call`, if it has one: the number by which the text speaks of it.
-    pub number: Option<u32>,
+    pub id: Option<u32>,
     /// Its other arguments, as `Debug` prints them.
     pub arguments: BTreeMap<String, String>,
     /// The position in [`Run::calls`] of the call that made this one.
@@ -92,7 +92,7 @@ pub struct Call {
     /// How it ended.
     pub outcome: Outcome,
     /// Its place among the completed calls: 1 for the first to complete.
-    pub order: Option<u32>,
+    pub completion_rank: Option<u32>,
     /// The value that it returned, as `Debug` prints it. It is known of a run, not of a recording:
     /// random numbers differ from run to run.
     pub value: Option<String>,
@@ -102,7 +102,7 @@ impl Call {
     /// What the call is called in tables and figures: `call 1`; or `send 3` by its function and its
     /// number among the calls of it; or its function's name.
     pub fn label(&self) -> String {
-        match (self.number, self.n()) {
+        match (self.id, self.nth()) {
             (Some(number), _) => format!("call {number}"),
             (None, Some(n)) => format!("{} {n}", self.name),
             (None, None) => self.name.clone(),
@@ -110,13 +110,13 @@ impl Call {
     }
 
     /// Its argument `n`, if it is a number: its place among the calls of its function.
-    pub fn n(&self) -> Option<u32> {
+    pub fn nth(&self) -> Option<u32> {
         self.arguments.get("n")?.parse().ok()
     }
 
     /// The arguments that the [label](Self::label) does not tell.
     pub(crate) fn other_arguments(&self) -> impl Iterator<Item = (&String, &String)> {
-        let is_told = self.number.is_none() && self.n().is_some();
+        let is_told = self.id.is_none() && self.nth().is_some();
         self.arguments.iter().filter(move |(name, _)| !(is_told && *name == "n"))
     }
 }
@@ -171,10 +171,11 @@ impl Run {
 
     /// The numbers of the calls that came to their own end, first to complete first. Calls
     /// without a number are left out.
-    pub fn completed(&self) -> Vec<u32> {
-        let mut completed: Vec<&Call> = self.calls.iter().filter(|c| c.order.is_some()).collect();
-        completed.sort_by_key(|call| call.order);
-        completed.iter().filter_map(|call| call.number).collect()
+    pub fn completion_order(&self) -> Vec<u32> {
+        let mut completed: Vec<&Call> =
+            self.calls.iter().filter(|c| c.completion_rank.is_some()).collect();
+        completed.sort_by_key(|call| call.completion_rank);
+        completed.iter().filter_map(|call| call.id).collect()
     }
 
     /// The call with this number.
@@ -186,14 +187,14 @@ impl Run {
     pub fn call(&self, number: u32) -> &Call {
         self.calls
             .iter()
-            .find(|call| call.number == Some(number))
+            .find(|call| call.id == Some(number))
             .unwrap_or_else(|| panic!("{}: no call {number} was made in this run", self.listing))
     }
 
     /// For each numbered call, in the order of the numbers, how often it was polled.
-    pub fn polls(&self) -> Vec<usize> {
+    pub fn poll_counts(&self) -> Vec<usize> {
         let numbered: BTreeMap<u32, usize> =
-            self.calls.iter().filter_map(|call| Some((call.number?, call.polls.len()))).collect();
+            self.calls.iter().filter_map(|call| Some((call.id?, call.polls.len()))).collect();
         numbered.into_values().collect()
     }
 
@@ -217,7 +218,7 @@ impl Run {
     #[cfg(feature = "record")]
     pub(crate) fn is_early(&self, other: &Run) -> bool {
         let ends = |run: &Run| -> BTreeMap<(String, Option<u32>), Option<Duration>> {
-            run.calls.iter().map(|call| ((call.name.clone(), call.number), call.end)).collect()
+            run.calls.iter().map(|call| ((call.name.clone(), call.id), call.end)).collect()
         };
         let recorded = ends(other);
         self.total < other.total
@@ -246,7 +247,7 @@ impl Run {
         let mut order: Vec<usize> = (0..self.calls.len()).collect();
         order.sort_by_key(|&i| {
             let call = &self.calls[i];
-            (call.start, self.depth(i), call.number, call.n(), i)
+            (call.start, self.depth(i), call.id, call.nth(), i)
         });
         let mut threads = HashMap::new();
         let mut tasks = HashMap::new();
@@ -318,37 +319,37 @@ impl Spans {
     /// Takes one more event into account. Gives the position of the call it belongs to, unless
     /// the event is of a span that was opened before the recording began.
     pub(crate) fn note(&mut self, event: &Event) -> Option<usize> {
-        if let What::Opened { parent, task, name, arguments } = &event.what {
+        if let EventKind::Opened { parent, task, name, arguments } = &event.kind {
             self.open(event, *parent, *task, name, arguments.clone());
         }
         let position = *self.by_id.get(&event.span)?;
         let span = &mut self.spans[position];
-        match &event.what {
-            What::Opened { .. } => {}
-            What::Entered { panicking } => {
+        match &event.kind {
+            EventKind::Opened { .. } => {}
+            EventKind::Entered { panicking } => {
                 span.entered_unwinding = *panicking;
                 if !panicking {
                     span.call.polls.push(event.at);
                 }
             }
-            What::Left { panicking } => {
+            EventKind::Left { panicking } => {
                 if *panicking && !span.entered_unwinding && span.ended_in.is_none() {
                     span.end(event.at, Outcome::Panicked);
                 }
             }
-            What::Returned { value } => {
+            EventKind::Returned { value } => {
                 span.end(event.at, Outcome::Returned);
                 span.call.value = Some(value.clone());
                 self.completed += 1;
-                span.call.order = Some(self.completed);
+                span.call.completion_rank = Some(self.completed);
             }
-            What::Failed { error } => {
+            EventKind::Failed { error } => {
                 span.end(event.at, Outcome::Failed);
                 span.call.value = Some(error.clone());
                 self.completed += 1;
-                span.call.order = Some(self.completed);
+                span.call.completion_rank = Some(self.completed);
             }
-            What::Closed => {
+            EventKind::Closed => {
                 let call = &mut span.call;
                 match span.ended_in {
                     // Whatever entered the span after its end did so to drop the future.
@@ -386,7 +387,7 @@ impl Spans {
         self.by_id.insert(event.span, self.spans.len());
         let call = Call {
             name: name.to_owned(),
-            number,
+            id: number,
             arguments,
             parent: parent.and_then(|parent| self.by_id.get(&parent).copied()),
             task,
@@ -395,7 +396,7 @@ impl Spans {
             polls: Vec::new(),
             end: None,
             outcome: Outcome::Running,
-            order: None,
+            completion_rank: None,
             value: None,
         };
         self.spans.push(Span { call, ended_in: None, entered_unwinding: false });

@@ -221,7 +221,7 @@ impl Run {
         for call in &self.calls {
             line(format_args!("\n[[call]]"));
             line(format_args!("name = {}", quoted(&call.name)));
-            if let Some(number) = call.number {
+            if let Some(number) = call.id {
                 line(format_args!("call = {number}"));
             }
             if !call.arguments.is_empty() {
@@ -250,7 +250,7 @@ impl Run {
                 line(format_args!("end = {}", time(end)));
             }
             line(format_args!("outcome = \"{}\"", call.outcome));
-            if let Some(order) = call.order {
+            if let Some(order) = call.completion_rank {
                 line(format_args!("order = {order}"));
             }
         }
@@ -276,7 +276,7 @@ impl CallInFile {
     fn into_call(self) -> Call {
         Call {
             name: self.name,
-            number: self.call,
+            id: self.call,
             arguments: self.arguments,
             // A parent of 0 becomes one that no recording can have.
             parent: self.parent.map(|parent| parent.wrapping_sub(1)),
@@ -286,7 +286,7 @@ impl CallInFile {
             polls: self.polls.iter().map(|poll| poll.0).collect(),
             end: self.end.map(|end| end.0),
             outcome: self.outcome,
-            order: self.order,
+            completion_rank: self.order,
             value: None,
         }
     }
@@ -310,7 +310,7 @@ fn contradiction(call: &Call, above: &[Call]) -> Option<String> {
     if call.end.is_none() != (call.outcome == Outcome::Running) {
         return Some("a call has an `end` unless its outcome is \"running\"".to_owned());
     }
-    if call.order.is_some() != call.outcome.is_completed() {
+    if call.completion_rank.is_some() != call.outcome.is_completed() {
         return Some("a call has an `order` if, and only if, it returned or failed".to_owned());
     }
     None
@@ -319,10 +319,10 @@ fn contradiction(call: &Call, above: &[Call]) -> Option<String> {
 /// The call whose `order` cannot be true beside that of the others, if any, and why.
 fn disorder(calls: &[Call]) -> Option<(usize, String)> {
     let mut completed: Vec<usize> =
-        (0..calls.len()).filter(|&i| calls[i].order.is_some()).collect();
-    completed.sort_by_key(|&i| calls[i].order);
+        (0..calls.len()).filter(|&i| calls[i].completion_rank.is_some()).collect();
+    completed.sort_by_key(|&i| calls[i].completion_rank);
     for (&position, expected) in completed.iter().zip(1..) {
-        if calls[position].order != Some(expected) {
+        if calls[position].completion_rank != Some(expected) {
             return Some((
                 position,
                 format!(

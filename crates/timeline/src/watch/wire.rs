@@ -115,7 +115,7 @@ fn message(record: &[u8]) -> Result<Part, MalformedMessage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::What;
+    use crate::EventKind;
 
     fn sent(message: &Message) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -128,7 +128,7 @@ mod tests {
             at: Duration::from_millis(1_500),
             thread: 1,
             span: 7,
-            what: What::Returned { value: "two\nlines \u{1e} and a sign".to_owned() },
+            kind: EventKind::Returned { value: "two\nlines \u{1e} and a sign".to_owned() },
         })
     }
 

@@ -226,7 +226,7 @@ fn style(outcome: Outcome) -> Style {
 
 /// How the call ended, and as which one.
 fn outcome(call: &Call, in_full: bool) -> String {
-    match call.order.map(ordinal) {
+    match call.completion_rank.map(ordinal) {
         Some(order) if call.outcome == Outcome::Returned && !in_full => order,
         Some(order) => format!("{} {order}", call.outcome),
         None => call.outcome.to_string(),
@@ -282,7 +282,7 @@ pub(super) fn table(
             lane.label(),
             time(call.start),
             call.end.map(time).unwrap_or_default(),
-            call.order.map(ordinal).unwrap_or_default(),
+            call.completion_rank.map(ordinal).unwrap_or_default(),
             call.outcome.to_string(),
         ]
     }));
@@ -333,7 +333,8 @@ pub(super) fn end(spans: &Spans, position: usize) -> String {
         Outcome::Panicked => "panics",
         Outcome::Running => "runs",
     };
-    let order = call.order.map(|order| format!(" ({})", ordinal(order))).unwrap_or_default();
+    let order =
+        call.completion_rank.map(|order| format!(" ({})", ordinal(order))).unwrap_or_default();
     sentence(spans, position, call.end.unwrap_or(call.start), &format!("{verb}{order}"))
 }
 
@@ -346,7 +347,7 @@ fn sentence(spans: &Spans, position: usize, at: Duration, what_happens: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Event, What};
+    use crate::{Event, EventKind};
 
     fn ms(milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds)
@@ -355,7 +356,7 @@ mod tests {
     fn call(number: u32, start: u64, end: Option<(u64, Outcome, Option<u32>)>) -> Call {
         Call {
             name: "random_add".to_owned(),
-            number: Some(number),
+            id: Some(number),
             arguments: Default::default(),
             parent: None,
             task: None,
@@ -364,7 +365,7 @@ mod tests {
             polls: Vec::new(),
             end: end.map(|(at, _, _)| ms(at)),
             outcome: end.map_or(Outcome::Running, |(_, outcome, _)| outcome),
-            order: end.and_then(|(_, _, order)| order),
+            completion_rank: end.and_then(|(_, _, order)| order),
             value: None,
         }
     }
@@ -600,7 +601,7 @@ mod tests {
 
     #[test]
     fn sentences_tell_time_call_and_order() {
-        let opened = |parent, call: &str| What::Opened {
+        let opened = |parent, call: &str| EventKind::Opened {
             task: None,
             parent,
             name: "random_add".to_owned(),
@@ -610,11 +611,11 @@ mod tests {
         let events = [
             (0, 0, opened(None, "1")),
             (250, 1, opened(Some(0), "2")),
-            (12_000, 1, What::Returned { value: "5".to_owned() }),
-            (12_000, 0, What::Closed),
+            (12_000, 1, EventKind::Returned { value: "5".to_owned() }),
+            (12_000, 0, EventKind::Closed),
         ];
-        for (at, span, what) in events {
-            spans.note(&Event { at: ms(at), thread: 1, span, what });
+        for (at, span, kind) in events {
+            spans.note(&Event { at: ms(at), thread: 1, span, kind });
         }
         assert_eq!(start(&spans, 0), "  0.0 s  call 1 starts");
         assert_eq!(start(&spans, 1), "  0.2 s    call 2 starts");

@@ -299,7 +299,7 @@ pub(crate) fn figure(run: &Run) -> String {
 /// place if it failed, a cross if it was dropped, a burst if it panicked, an arrow if it runs on.
 fn end_mark(call: &Call, small: bool) -> String {
     let shape = |class: &str, path: &str| format!("<path class=\"{class}\" d=\"{path}\"/>");
-    match (call.outcome, call.order) {
+    match (call.outcome, call.completion_rank) {
         (Outcome::Returned, Some(place)) if small => {
             format!("<text class=\"place\" x=\"4\" y=\"4\">{place}</text>")
         }
@@ -347,7 +347,7 @@ fn key(run: &Run, lanes: &[Lane]) -> String {
             vec![symbol(26, &bar) + "under way: this clock does not tell who waits from who works"]
         }
     };
-    if run.calls().iter().any(|call| call.order.is_some()) {
+    if run.calls().iter().any(|call| call.completion_rank.is_some()) {
         let ring = "<rect class=\"mark\" x=\"1\" y=\"1\" width=\"16\" height=\"16\" rx=\"8\"/><text \
                     class=\"place\" x=\"9\" y=\"13\" text-anchor=\"middle\">1</text>";
         entries.push(symbol(18, ring) + "first to complete");
@@ -389,14 +389,14 @@ pub(crate) fn data(run: &Run) -> String {
         .map(|Lane { call, parent, ticks, .. }| {
             json!({
                 "label": shortened(&call.label(), WORDS),
-                "call": call.number,
+                "call": call.id,
                 "parent": parent,
                 "start": milliseconds(call.start),
                 "polls": ticks.iter().map(|&at| milliseconds(at)).collect::<Vec<_>>(),
                 "polled": call.polls.len(),
                 "end": call.end.map(milliseconds),
                 "outcome": call.outcome.to_string(),
-                "order": call.order,
+                "order": call.completion_rank,
             })
         })
         .collect();
@@ -432,7 +432,8 @@ pub(crate) fn table(run: &Run, details: Details) -> String {
             columns.push(("outcome", |call| call.outcome.to_string()));
         }
     }
-    columns.push(("completes", |call| call.order.map_or_else(|| "–".to_owned(), ordinal)));
+    columns
+        .push(("completes", |call| call.completion_rank.map_or_else(|| "–".to_owned(), ordinal)));
     let mut html = "<div class=\"table-wrapper\"><table><thead><tr><th>call</th>".to_owned();
     for (heading, _) in &columns {
         html += &format!("<th>{heading}</th>");
@@ -486,7 +487,7 @@ pub(crate) fn story(run: &Run) -> String {
             2 => ", polled twice".to_owned(),
             many => format!(", polled {} times", grouped(many)),
         };
-        let completed = match call.order {
+        let completed = match call.completion_rank {
             Some(order) => format!(", {} to complete", in_words(order)),
             None => String::new(),
         };

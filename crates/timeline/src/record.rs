@@ -23,7 +23,7 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, prelude::*, registry::LookupSpan};
 
-use crate::{Clock, Event, RecordingError, Run, What, table::difference};
+use crate::{Clock, Event, EventKind, RecordingError, Run, table::difference};
 
 /// Runs a future to its end on the virtual clock and records the calls that it makes.
 ///
@@ -250,13 +250,13 @@ impl Recorder {
         now
     }
 
-    fn emit<'a, S>(&self, span: &span::Id, context: &Context<'a, S>, what: What)
+    fn emit<'a, S>(&self, span: &span::Id, context: &Context<'a, S>, kind: EventKind)
     where
         S: Subscriber + for<'b> LookupSpan<'b>,
     {
         let Some(span) = context.span(span) else { return };
         let Some(&Number(span)) = span.extensions().get() else { return };
-        (self.sink)(Event { at: self.zero().elapsed(), thread: thread_number(), span, what });
+        (self.sink)(Event { at: self.zero().elapsed(), thread: thread_number(), span, kind });
     }
 }
 
@@ -289,15 +289,15 @@ where
         // The number of a task can only be had by printing it.
         let task = tokio::task::try_id().and_then(|task| task.to_string().parse().ok());
         let name = attributes.metadata().name().to_owned();
-        self.emit(id, &context, What::Opened { parent, task, name, arguments: arguments.0 });
+        self.emit(id, &context, EventKind::Opened { parent, task, name, arguments: arguments.0 });
     }
 
     fn on_enter(&self, id: &span::Id, context: Context<S>) {
-        self.emit(id, &context, What::Entered { panicking: thread::panicking() });
+        self.emit(id, &context, EventKind::Entered { panicking: thread::panicking() });
     }
 
     fn on_exit(&self, id: &span::Id, context: Context<S>) {
-        self.emit(id, &context, What::Left { panicking: thread::panicking() });
+        self.emit(id, &context, EventKind::Left { panicking: thread::panicking() });
     }
 
     fn on_event(&self, event: &tracing::Event, context: Context<S>) {
@@ -305,9 +305,9 @@ where
         event.record(&mut fields);
         // The names that `#[instrument]` gives to what a function returns.
         let what = if let Some(value) = fields.0.remove("return") {
-            What::Returned { value }
+            EventKind::Returned { value }
         } else if let Some(error) = fields.0.remove("error") {
-            What::Failed { error }
+            EventKind::Failed { error }
         } else {
             return;
         };
@@ -321,7 +321,7 @@ where
     }
 
     fn on_close(&self, id: span::Id, context: Context<S>) {
-        self.emit(&id, &context, What::Closed);
+        self.emit(&id, &context, EventKind::Closed);
     }
 }
 

@@ -70,7 +70,7 @@ mod on_the_virtual_clock {
         let run = record("join", two_calls());
         assert_eq!(run, record("join", two_calls()));
         assert_eq!((run.listing(), run.clock(), run.total()), ("join", Clock::Virtual, seconds(5)));
-        assert_eq!(run.completed(), [2, 1]);
+        assert_eq!(run.completion_order(), [2, 1]);
         assert_eq!(run.call(1).polls, [seconds(0), seconds(3), seconds(5)]);
         assert_eq!(run.call(1).arguments["delay"], "5s");
         assert_eq!(run.call(1).value.as_deref(), Some("1"));
@@ -95,8 +95,8 @@ mod on_the_virtual_clock {
             join!(wait(2, seconds(3)), wait(1, seconds(5)));
         });
         assert_ne!(run, swapped);
-        assert_eq!(swapped.completed(), run.completed());
-        assert_eq!(swapped.calls()[0].number, Some(2));
+        assert_eq!(swapped.completion_order(), run.completion_order());
+        assert_eq!(swapped.calls()[0].id, Some(2));
     }
 
     #[test]
@@ -104,7 +104,7 @@ mod on_the_virtual_clock {
         let run = record("join", wait(1, seconds(5)));
         let yielding = record("join", wait_and_yield(1, seconds(5)));
         assert_ne!(run, yielding);
-        assert_eq!((run.polls(), yielding.polls()), (vec![2], vec![3]));
+        assert_eq!((run.poll_counts(), yielding.poll_counts()), (vec![2], vec![3]));
         assert_eq!(yielding.call(1).polls, [seconds(0), seconds(0), seconds(5)]);
     }
 
@@ -134,18 +134,18 @@ mod on_the_virtual_clock {
                 _ = wait(2, seconds(3)) => {}
             }
         });
-        assert_eq!(run.completed(), [2]);
+        assert_eq!(run.completion_order(), [2]);
         // The span is entered once more to drop the future, and that is no poll.
         assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(3)), 2));
         assert_eq!(run.call(1).polls, [seconds(0), seconds(3)]);
-        assert_eq!((run.call(1).order, run.call(1).value.as_deref()), (None, None));
+        assert_eq!((run.call(1).completion_rank, run.call(1).value.as_deref()), (None, None));
         assert_eq!(ending(&run, 2), (Outcome::Returned, Some(seconds(3)), 2));
     }
 
     #[test]
     fn a_call_dropped_by_its_timeout_has_not_completed() {
         let run = record("join", async { timeout(seconds(2), wait(1, seconds(5))).await });
-        assert!(run.completed().is_empty());
+        assert!(run.completion_order().is_empty());
         assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(2)), 2));
     }
 
@@ -182,7 +182,7 @@ mod on_the_virtual_clock {
         // The second time, `join!` begins with its second future, and gets no further.
         assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(3)), 1));
         assert_eq!(ending(&run, 2), (Outcome::Panicked, Some(seconds(3)), 2));
-        assert!(run.completed().is_empty());
+        assert!(run.completion_order().is_empty());
     }
 
     #[test]
@@ -195,7 +195,7 @@ mod on_the_virtual_clock {
         });
         assert_eq!(ending(&run, 1), (Outcome::Panicked, Some(seconds(3)), 2));
         assert_eq!(ending(&run, 2), (Outcome::Returned, Some(seconds(5)), 2));
-        assert_eq!((run.completed(), run.call(2).order), (vec![2], Some(1)));
+        assert_eq!((run.completion_order(), run.call(2).completion_rank), (vec![2], Some(1)));
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod on_the_virtual_clock {
             record("join", async { join!(wait(1, seconds(5)), wait_and_fail(2, seconds(3))).1 });
         assert_eq!(ending(&run, 2), (Outcome::Failed, Some(seconds(3)), 2));
         assert_eq!(run.call(2).value.as_deref(), Some("call 2 fails"));
-        assert_eq!(run.completed(), [2, 1]);
+        assert_eq!(run.completion_order(), [2, 1]);
     }
 
     #[test]
@@ -242,7 +242,10 @@ mod on_the_virtual_clock {
         }
         let run = record("join", retry(1));
         assert_eq!(ending(&run, 1), (Outcome::Returned, Some(seconds(2)), 2));
-        assert_eq!((run.call(1).order, run.call(1).value.as_deref()), (Some(1), Some("()")));
+        assert_eq!(
+            (run.call(1).completion_rank, run.call(1).value.as_deref()),
+            (Some(1), Some("()"))
+        );
     }
 
     #[test]
@@ -253,7 +256,7 @@ mod on_the_virtual_clock {
         });
         assert_eq!(run.total(), seconds(3));
         assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(3)), 1));
-        assert_eq!(run.completed(), [2]);
+        assert_eq!(run.completion_order(), [2]);
     }
 
     #[test]
@@ -314,11 +317,11 @@ mod on_the_virtual_clock {
             nameless(seconds(1)).await;
             named("first").await;
         });
-        assert_eq!((run.calls()[0].label(), run.calls()[0].number), ("nameless".to_owned(), None));
-        assert_eq!((run.calls()[1].label(), run.calls()[1].number), ("named".to_owned(), None));
+        assert_eq!((run.calls()[0].label(), run.calls()[0].id), ("nameless".to_owned(), None));
+        assert_eq!((run.calls()[1].label(), run.calls()[1].id), ("named".to_owned(), None));
         assert_eq!(run.calls()[1].arguments["call"], "first");
-        assert_eq!(run.calls()[1].order, Some(2));
-        assert!(run.completed().is_empty() && run.polls().is_empty());
+        assert_eq!(run.calls()[1].completion_rank, Some(2));
+        assert!(run.completion_order().is_empty() && run.poll_counts().is_empty());
     }
 
     #[test]
@@ -337,7 +340,7 @@ mod on_the_virtual_clock {
         });
         let labels: Vec<String> = run.calls().iter().map(|call| call.label()).collect();
         assert_eq!(labels, ["send 1", "send 2", "call 1", "count"]);
-        let numbers: Vec<Option<u32>> = run.calls().iter().map(|call| call.n()).collect();
+        let numbers: Vec<Option<u32>> = run.calls().iter().map(|call| call.nth()).collect();
         assert_eq!(numbers, [Some(1), Some(2), Some(2), None]);
         assert!(run.to_text().contains("arguments = { n = \"2\", to = \"them\" }"));
         // What the label says, the table does not say again.
@@ -621,7 +624,7 @@ mod on_the_wall_clock {
         let tested = book.test("a call inside one with a higher number", Some("record"));
         assert!(tested.passed, "{}", tested.said);
         let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
-        let numbers: Vec<_> = run.calls().iter().map(|call| (call.number, call.parent)).collect();
+        let numbers: Vec<_> = run.calls().iter().map(|call| (call.id, call.parent)).collect();
         assert_eq!(numbers, [(Some(2), None), (Some(1), Some(0))]);
     }
 
@@ -643,7 +646,7 @@ mod on_the_wall_clock {
         let tested = Book::new().test("two recordings at once", Some("record"));
         assert!(tested.passed, "{}", tested.said);
         let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
-        assert_eq!((run.calls().len(), run.completed()), (1, vec![1]));
+        assert_eq!((run.calls().len(), run.completion_order()), (1, vec![1]));
     }
 
     #[test]
@@ -651,7 +654,7 @@ mod on_the_wall_clock {
         let tested = Book::new().test("a recording after one that panicked", Some("record"));
         assert!(tested.passed, "{}", tested.said);
         let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
-        assert_eq!((run.calls().len(), run.completed()), (1, vec![2]));
+        assert_eq!((run.calls().len(), run.completion_order()), (1, vec![2]));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use timeline::{Call, Clock, Event, Run, What, find_listing};
+use timeline::{Call, Clock, Event, EventKind, Run, find_listing};
 
 /// A recording with three calls; the tests spoil one line of it at a time.
 const GOOD: &str = r#"clock = "virtual"
@@ -85,8 +85,8 @@ fn a_good_recording_is_read() {
     let run = Run::parse("join", Path::new("timeline.toml"), GOOD).expect("it is good");
     assert_eq!(run.clock(), Clock::Virtual);
     assert_eq!(run.total(), timeline::seconds(8));
-    assert_eq!(run.completed(), [2, 1]);
-    assert_eq!(run.polls(), [2, 2, 1]);
+    assert_eq!(run.completion_order(), [2, 1]);
+    assert_eq!(run.poll_counts(), [2, 2, 1]);
     assert_eq!(run.call(2).parent, Some(0));
 }
 
@@ -328,8 +328,12 @@ fn any_run(random: &mut fastrand::Rng) -> Run {
         match (random.u8(0..6), span) {
             (0, parent) if program.spans < 12 => program.start(parent, random),
             (1, Some(span)) => program.poll(span, None, false),
-            (2, Some(span)) => program.end(span, Some(What::Returned { value: any_text(random) })),
-            (3, Some(span)) => program.end(span, Some(What::Failed { error: any_text(random) })),
+            (2, Some(span)) => {
+                program.end(span, Some(EventKind::Returned { value: any_text(random) }))
+            }
+            (3, Some(span)) => {
+                program.end(span, Some(EventKind::Failed { error: any_text(random) }))
+            }
             (4, Some(span)) => program.end(span, None),
             (5, Some(span)) => {
                 program.poll(span, None, true);
@@ -352,8 +356,8 @@ struct Program {
 }
 
 impl Program {
-    fn sign(&mut self, span: u64, what: What) {
-        self.events.push(Event { at: self.at, thread: 7 + span % 3, span, what });
+    fn sign(&mut self, span: u64, kind: EventKind) {
+        self.events.push(Event { at: self.at, thread: 7 + span % 3, span, kind });
     }
 
     fn start(&mut self, parent: Option<u64>, random: &mut fastrand::Rng) {
@@ -367,7 +371,7 @@ impl Program {
         self.open.push(span);
         self.sign(
             span,
-            What::Opened {
+            EventKind::Opened {
                 parent,
                 task: span.is_multiple_of(2).then_some(span),
                 name: any_text(random),
@@ -377,16 +381,16 @@ impl Program {
         self.poll(span, None, false);
     }
 
-    fn poll(&mut self, span: u64, during: Option<What>, panicking: bool) {
-        self.sign(span, What::Entered { panicking: false });
+    fn poll(&mut self, span: u64, during: Option<EventKind>, panicking: bool) {
+        self.sign(span, EventKind::Entered { panicking: false });
         during.into_iter().for_each(|what| self.sign(span, what));
-        self.sign(span, What::Left { panicking });
+        self.sign(span, EventKind::Left { panicking });
     }
 
     /// Ends a call: by a last poll with this sign in it, or by being dropped.
-    fn end(&mut self, span: u64, last: Option<What>) {
+    fn end(&mut self, span: u64, last: Option<EventKind>) {
         self.poll(span, last, false);
-        self.sign(span, What::Closed);
+        self.sign(span, EventKind::Closed);
         self.open.retain(|&open| open != span);
     }
 }

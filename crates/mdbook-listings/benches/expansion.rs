@@ -20,7 +20,7 @@ const LIB: &str = r#"//! Three calls joined take as long as the slowest.
 //!
 //! ```
 //! let run = timeline::record("join", join::three_calls());
-//! assert_eq!(run.completed(), [3, 1, 2]);
+//! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! run.assert_recorded();
 //! ```
 
