@@ -5,7 +5,7 @@ use std::{
 
 use tokio::time::sleep;
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let total = Arc::new(Mutex::new(0));
     let first = tokio::spawn(add_to(Arc::clone(&total), 1, Duration::from_secs(5)));

@@ -3,7 +3,7 @@ use std::time::Duration;
 use rand::RngExt;
 use tokio::time::sleep;
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let first = tokio::spawn(random_add(1, Duration::from_secs(5)));
     first.await.unwrap();

@@ -171,12 +171,21 @@ fn with_main(code: &str) -> String {
     }
 }
 
-/// The program, made to wait no longer than it must.
+/// The program on another clock, and otherwise as it is: on one thread, the clock is paused; and
+/// the seconds of what really waits are made milliseconds.
 fn quick(code: &str) -> String {
-    const MAIN: &str = "#[tokio::main]";
-    const PAUSED_MAIN: &str = r#"#[tokio::main(flavor = "current_thread", start_paused = true)]"#;
-    code.replace(MAIN, PAUSED_MAIN).replace("Duration::from_secs(", "Duration::from_millis(")
+    CLOCK.iter().fold(code.to_owned(), |code, (shown, tested)| code.replace(shown, tested))
 }
+
+/// All that is changed in a program before it is compiled and run: what the page shows, and what
+/// stands in its place.
+pub const CLOCK: [(&str, &str); 2] = [
+    (
+        r#"#[tokio::main(flavor = "current_thread")]"#,
+        r#"#[tokio::main(flavor = "current_thread", start_paused = true)]"#,
+    ),
+    ("Duration::from_secs(", "Duration::from_millis("),
+];
 
 #[cfg(test)]
 mod tests {
@@ -184,7 +193,8 @@ mod tests {
 
     #[test]
     fn a_program_under_tokio_main_gets_the_paused_clock() {
-        let text = "Text.\n\n```rust,program\n#[tokio::main]\nasync fn main() {}\n```\n";
+        let text = "Text.\n\n```rust,program\n#[tokio::main(flavor = \"current_thread\")]\n\
+                    async fn main() {}\n```\n";
         assert_eq!(
             prepare(text),
             "Text.\n\n```rust\n#[tokio::main(flavor = \"current_thread\", start_paused = true)]\n\

@@ -77,7 +77,7 @@ use tokio::time::interval;
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let hash = hash_and_heartbeat("open sesame".to_owned(), Duration::from_secs(1)).await;
     println!("the hash is {hash:016x}");

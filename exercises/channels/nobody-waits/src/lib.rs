@@ -49,7 +49,7 @@ use tokio::{
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("the answers: {:?}", three_requests().await);
 }

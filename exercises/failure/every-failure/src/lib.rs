@@ -53,7 +53,7 @@ use tokio::time::sleep;
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     for result in four_calls().await {
         println!("{result:?}");

@@ -56,7 +56,7 @@ use tokio::time::sleep;
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let result = three_attempts().await;
     println!("in the end: {result:?}");

@@ -18,7 +18,7 @@ use tracing::instrument;
 
 /// The entry of the program: a plain function, which makes the runtime itself.
 pub fn main() {
-    let runtime = Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     three_calls(&runtime);
 }
 

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     three_calls().await;
 }

@@ -34,7 +34,7 @@ use tracing::instrument;
 pub type Sum = Result<u32, JoinError>;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let (one, two, three) = two_of_three(Duration::from_secs(1)).await;
     println!("call 1: {one:?}");

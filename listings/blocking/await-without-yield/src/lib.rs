@@ -22,7 +22,7 @@ use tokio::task::yield_now;
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("each await is ready:");
     two_loops(|| ready(())).await;

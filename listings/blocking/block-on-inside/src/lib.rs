@@ -20,7 +20,7 @@ use tokio::{runtime::Handle, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let message = one_call().await;
     println!("the task has panicked: {message}");

@@ -18,7 +18,7 @@ use std::{thread::sleep, time::Duration};
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let sums = three_calls(Duration::from_secs(1)).await;
     println!("the sums, in the order of the calls: {sums:?}");

@@ -28,7 +28,7 @@ use tokio::{sync::oneshot, time::interval};
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let sum = sum_and_heartbeat(Duration::from_secs(1)).await;
     println!("the sum is {sum}");

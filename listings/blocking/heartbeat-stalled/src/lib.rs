@@ -20,7 +20,7 @@ use tokio::time::{Instant, interval_at};
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     call_and_beats(Duration::from_secs(1)).await;
 }

@@ -21,7 +21,7 @@ use tokio::time::sleep;
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main(worker_threads = 4)]
+#[tokio::main(flavor = "multi_thread", worker_threads = 4)]
 pub async fn main() {
     two_tasks(Duration::from_secs(1)).await;
 }

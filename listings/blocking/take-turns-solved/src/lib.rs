@@ -13,7 +13,7 @@ use tokio::{sync::mpsc, task::yield_now};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     two_orders().await;
 }

@@ -28,7 +28,7 @@ use tokio::time::{error::Elapsed, sleep, timeout};
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("in three seconds: {:?}", in_three_seconds(Duration::from_secs(1)).await);
     println!("the first of two: {}", first_of_two(Duration::from_secs(1)).await);

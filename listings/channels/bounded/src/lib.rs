@@ -22,7 +22,7 @@ use tokio::{sync::mpsc, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("waiting at most: {}", five_messages().await);
 }

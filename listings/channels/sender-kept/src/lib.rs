@@ -28,7 +28,7 @@ use tokio::{
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("the first sender is dropped:");
     println!("all sums are there: {}", dropped().await);

@@ -29,7 +29,7 @@ use tokio::{
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     five_jobs().await;
 }

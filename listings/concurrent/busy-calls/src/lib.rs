@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 use tracing::instrument;
 
 /// The entry of the program: a second lasts a second.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("three calls in one task:");
     joined(Duration::from_secs(1)).await;

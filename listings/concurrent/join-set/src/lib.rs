@@ -18,7 +18,7 @@ use tokio::{task::JoinSet, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let sums = three_calls().await;
     println!("the sums, in the order of completion: {sums:?}");

@@ -20,7 +20,7 @@ use tokio::time::sleep;
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("call 3 after both of the others:");
     two_last().await;

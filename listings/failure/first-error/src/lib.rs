@@ -35,7 +35,7 @@ use tokio::{task::JoinSet, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let result = three_calls().await;
     println!("the program hears of it: {result:?}");

@@ -22,7 +22,7 @@ use tokio::{task::JoinError, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let results = three_calls().await;
     println!("the program hears of it: {results:?}");

@@ -33,7 +33,7 @@ use tokio::time::sleep;
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let sum = six_calls().await;
     println!("all six add up to {sum}");

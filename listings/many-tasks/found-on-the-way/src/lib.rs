@@ -24,7 +24,7 @@ use tokio::{task::JoinSet, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let sums = explore().await;
     println!("{} calls were made in the end; their sums: {sums:?}", sums.len());

@@ -42,7 +42,7 @@ pub struct Cost {
 }
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let start = Instant::now();
     let Cost { calls, waited, memory } = many_calls(TASKS).await;

@@ -29,7 +29,7 @@ use tokio::{sync::Mutex, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let [first, second] = two_rounds().await;
     println!("in the first round:  {first:?}");

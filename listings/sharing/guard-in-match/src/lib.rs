@@ -28,7 +28,7 @@ use tokio::{
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("looked up in a `match`: {:?}", kept(in_match).await);
     println!("looked up in an `if let`: {:?}", kept(in_if_let).await);

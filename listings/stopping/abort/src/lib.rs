@@ -25,7 +25,7 @@ use tracing::instrument;
 pub type Sum = Result<u32, JoinError>;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let (one, two, three) = two_of_three().await;
     println!("call 1: {one:?}");

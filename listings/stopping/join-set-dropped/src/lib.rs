@@ -23,7 +23,7 @@ use tokio::{task::JoinSet, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     first_of_three().await;
 }

@@ -21,7 +21,7 @@ use tokio::time::{error::Elapsed, sleep, timeout};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     match in_six_seconds().await {
         Ok(sum) => println!("the sum: {sum}"),

@@ -17,7 +17,7 @@ use tokio::{sync::mpsc, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     five_seconds().await;
     println!("the time is up");

@@ -46,7 +46,7 @@ use tokio::{
 use tracing::instrument;
 
 /// The entry of the program.
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     let sums = until_six().await;
     println!("the sums that are there: {sums:?}");
