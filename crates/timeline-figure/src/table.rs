@@ -13,6 +13,10 @@ use crate::{
 /// The number of polls up to which a table lists all of them.
 const MAX_LISTED_POLLS: usize = 24;
 
+/// Calls that are deeper inside of others are not indented further: the table of a deep recursion would
+/// be mostly white space.
+const MAX_INDENT: usize = 20;
+
 /// The columns that a table has besides those that every table has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Columns {
@@ -39,7 +43,7 @@ pub fn table(run: &Run, columns: Columns) -> Markup {
                 tbody {
                     @for lane in lanes(run) {
                         tr {
-                            th scope="row" { ("\u{2003}".repeat(lane.depth)) (label(lane.call)) }
+                            th scope="row" { ("\u{2003}".repeat(lane.depth.min(MAX_INDENT))) (label(lane.call)) }
                             @for (_, cell) in &columns { td { (cell(lane.call)) } }
                         }
                     }

@@ -162,13 +162,23 @@ fn figures_of_pages_are_as_they_were_looked_at() {
 
 #[test]
 fn a_document_is_xml_whatever_a_call_is_called() {
-    for character in (0..=0x2100).chain(0xfff0..=0xffff).filter_map(char::from_u32) {
-        let run = run("virtual", "8s", &[returned(&format!("a{character}b"), "0s", "8s", 1)]);
-        let document = svg_document(&run, &format!("a{character}b"));
-        let body = document.strip_suffix('\n').expect("it ends with its last line");
-        let is_allowed = |c: char| !c.is_control() && !('\u{fffe}'..='\u{ffff}').contains(&c);
-        let style = &body[body.find("<style>").unwrap()..body.find("</style>").unwrap()];
-        assert!(body.replace(style, "").chars().all(is_allowed), "{character:?}");
+    let characters = (0..=0x2100).chain(0xfff0..=0xffff).filter_map(char::from_u32);
+    let characters: Vec<char> = characters.collect();
+    let names = characters.chunks(20).map(|chunk| format!("x{}", String::from_iter(chunk)));
+    let calls: Vec<Call> =
+        names.zip(1..).map(|(name, order)| returned(&name, "0s", "8s", order)).collect();
+    for calls in calls.chunks(40) {
+        let calls: Vec<Call> = calls
+            .iter()
+            .zip(1..)
+            .map(|(call, i)| Call { order: Some(i), ..call.clone() })
+            .collect();
+        let document = svg_document(&run("virtual", "8s", &calls), &calls[0].name);
+        let is_allowed =
+            |c: char| c == '\n' || !c.is_control() && !('\u{fffe}'..='\u{ffff}').contains(&c);
+        assert_eq!(document.chars().find(|&c| !is_allowed(c)), None);
+        // The lines are those of the style sheet.
+        assert_eq!(document.lines().count(), svg_document(&joined(), "x").lines().count());
     }
 }
 
@@ -262,6 +272,20 @@ fn a_thousand_calls_still_are_a_figure() {
     assert!(drawing.len() < 450_000, "{} bytes", drawing.len());
     assert!(page.contains("the first 400 of 1,000 calls are drawn; the table has all"));
     assert!(page.contains("1,976 more starts and ends are in the table"));
+}
+
+#[test]
+fn the_size_of_a_deep_recursion_is_linear() {
+    let size = |depth: usize| {
+        let calls: Vec<Call> = (0..depth)
+            .map(|i| {
+                let call = returned("x", "0s", "8s", depth - i);
+                if i > 0 { call.with(&format!("parent = {i}")) } else { call }
+            })
+            .collect();
+        on_a_page("x", &run("virtual", "8s", &calls)).len()
+    };
+    assert!(size(1_200) < 5 * size(300), "{} and {}", size(300), size(1_200));
 }
 
 #[test]
