@@ -2,6 +2,7 @@
 
 mod listing;
 mod mutate;
+mod new;
 
 use std::{
     path::{Path, PathBuf},
@@ -28,11 +29,19 @@ enum Command {
         /// The listings to change; without names, all of them.
         listings: Vec<String>,
     },
+    /// Make a listing to begin with.
+    New {
+        /// The chapter, as its file in `src` is called.
+        chapter: String,
+        /// The name: lower-case words with `-` between them.
+        name: String,
+    },
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Mutate { list, listings } => mutate::run(&root(), &listings, list),
+        Command::New { chapter, name } => new::run(&root(), &chapter, &name).map(|()| true),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

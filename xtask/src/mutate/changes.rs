@@ -751,3 +751,6 @@ fn collect_factors<'e>(product: &'e syn::ExprBinary, factors: &mut Vec<&'e Expr>
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
