@@ -41,6 +41,11 @@ pub(crate) struct Equivalent {
 }
 
 impl Exemption {
+    /// Whether it depends on chance that such a change is noticed.
+    pub(crate) fn is_random(&self) -> bool {
+        self.changes.kind.is_random()
+    }
+
     /// Whether a change is one of these.
     pub(crate) fn covers(&self, change: &Change) -> bool {
         self.changes.kind == change.kind

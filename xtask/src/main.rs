@@ -7,8 +7,10 @@ mod new;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 /// Maintenance of the book.
@@ -40,7 +42,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Mutate { list, listings } => mutate::run(&root(), &listings, list),
+        Command::Mutate { list, listings } => mutate(&listings, list),
         Command::New { chapter, name } => new::run(&root(), &chapter, &name).map(|()| true),
     };
     match outcome {
@@ -51,6 +53,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn mutate(listings: &[String], only_list: bool) -> Result<bool> {
+    // Each proof is in a process group of its own, which hears nothing of Ctrl+C.
+    static STOP: AtomicBool = AtomicBool::new(false);
+    ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed)).context("cannot handle Ctrl+C")?;
+    mutate::run(&root(), listings, only_list, &STOP)
 }
 
 /// The root of the workspace.

@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    slice,
 };
 
 use anyhow::{Context, Result, bail};
@@ -185,40 +186,59 @@ pub(super) fn sources(listing: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Builds batches, in one build. A variant that does not compile is taken out of its batch.
-pub(super) fn build(root: &Path, scratch: &Path, mut batches: Vec<Batch>) -> Result<Vec<Batch>> {
-    write(&scratch.join("Cargo.toml"), &workspace(root, scratch, &batches)?)?;
+/// Writes the workspace of all batches.
+pub(super) fn write_workspace(root: &Path, scratch: &Path, batches: &[&Batch]) -> Result<()> {
+    write(&scratch.join("Cargo.toml"), &workspace(root, scratch, batches)?)?;
     fs::copy(root.join("Cargo.lock"), scratch.join("Cargo.lock"))
         .context("cannot copy Cargo.lock")?;
-    for batch in &batches {
-        batch.write_main()?;
+    batches.iter().try_for_each(|batch| batch.write_main())
+}
+
+/// Builds batches together. A variant that does not compile is taken out of its batch.
+pub(super) fn build(scratch: &Path, batches: &mut [&mut Batch]) -> Result<()> {
+    if batches.is_empty() {
+        return Ok(());
     }
+    let names: Vec<_> = batches.iter().map(|batch| batch.name.clone()).collect();
     loop {
-        let (is_built, messages) = cargo_build(scratch, None)?;
+        let (is_built, messages) = cargo_build(scratch, &names)?;
+        for batch in &mut *batches {
+            batch.take_executable(&messages);
+        }
         if is_built {
-            take_executables(&mut batches, &messages);
             break;
         }
         let mut progress = false;
-        for batch in &mut batches {
+        for batch in &mut *batches {
             progress |= batch.drop_rejected(scratch, &messages)?;
         }
         if !progress {
             // The compiler blames no variant: it crashed, or the linker failed.
-            for batch in &mut batches {
+            for batch in &mut *batches {
                 batch.build_one_by_one(scratch)?;
             }
         }
     }
-    for batch in &batches {
+    for batch in batches {
         if !batch.has(Variant(None)) {
             bail!("{}: its proof does not compile without any change\n{}", batch.name, batch.said);
         }
     }
-    Ok(batches)
+    Ok(())
 }
 
 impl Batch {
+    /// Takes the program from the messages of a build, if it was built.
+    fn take_executable(&mut self, messages: &[Message]) {
+        for message in messages {
+            if let (Some(target), Some(executable)) = (&message.target, &message.executable)
+                && target.name == self.name
+            {
+                self.executable.clone_from(executable);
+            }
+        }
+    }
+
     /// Takes the variants out that the compiler rejected. Returns whether there was one.
     fn drop_rejected(&mut self, scratch: &Path, messages: &[Message]) -> Result<bool> {
         let mut rejected = BTreeSet::new();
@@ -242,27 +262,30 @@ impl Batch {
                 }
             }
         }
+        if rejected.is_empty() {
+            return Ok(false);
+        }
         self.variants.retain(|variant| !rejected.contains(variant));
         self.write_main()?;
-        Ok(!rejected.is_empty())
+        Ok(true)
     }
 
     /// Finds those variants that compile on their own.
     fn build_one_by_one(&mut self, scratch: &Path) -> Result<()> {
-        if cargo_build(scratch, Some(&self.name))?.0 {
+        if cargo_build(scratch, slice::from_ref(&self.name))?.0 {
             return Ok(());
         }
         let mut compiled = BTreeSet::new();
         for variant in std::mem::take(&mut self.variants) {
             self.variants = BTreeSet::from([variant]);
             self.write_main()?;
-            if cargo_build(scratch, Some(&self.name))?.0 {
+            if cargo_build(scratch, slice::from_ref(&self.name))?.0 {
                 compiled.insert(variant);
             }
         }
         self.variants = compiled;
         self.write_main()?;
-        if !cargo_build(scratch, Some(&self.name))?.0 {
+        if !cargo_build(scratch, slice::from_ref(&self.name))?.0 {
             bail!(
                 "{}: each change compiles on its own, and all together do not; see `cargo build \
                  -p {}` in {}",
@@ -324,14 +347,11 @@ impl Span {
     }
 }
 
-/// Builds all batches, or one. Returns whether everything compiled.
-fn cargo_build(scratch: &Path, package: Option<&str>) -> Result<(bool, Vec<Message>)> {
+/// Builds the batches of these listings. Returns whether everything compiled.
+fn cargo_build(scratch: &Path, listings: &[String]) -> Result<(bool, Vec<Message>)> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["build", "--quiet", "--keep-going", "--message-format=json"]);
-    match package {
-        Some(package) => command.args(["--package", package]),
-        None => command.arg("--workspace"),
-    };
+    command.args(listings.iter().flat_map(|listing| ["--package", listing]));
     let output = command
         .current_dir(scratch)
         .env("CARGO_TARGET_DIR", scratch.join("target"))
@@ -352,16 +372,6 @@ fn cargo_build(scratch: &Path, package: Option<&str>) -> Result<(bool, Vec<Messa
     Ok((output.status.success(), messages))
 }
 
-fn take_executables(batches: &mut [Batch], messages: &[Message]) {
-    for message in messages {
-        if let (Some(target), Some(executable)) = (&message.target, &message.executable)
-            && let Some(batch) = batches.iter_mut().find(|batch| batch.name == target.name)
-        {
-            batch.executable.clone_from(executable);
-        }
-    }
-}
-
 /// The manifest of a batch: what the listing depends on, and no more.
 fn manifest(listing: &Path) -> Result<String> {
     let mut manifest = read_table(&listing.join("Cargo.toml"))?;
@@ -380,7 +390,7 @@ fn manifest(listing: &Path) -> Result<String> {
 }
 
 /// The manifest of the workspace of all batches: that of the book, without its packages.
-fn workspace(root: &Path, scratch: &Path, batches: &[Batch]) -> Result<String> {
+fn workspace(root: &Path, scratch: &Path, batches: &[&Batch]) -> Result<String> {
     let mut manifest = read_table(&root.join("Cargo.toml"))?;
     manifest.retain(|key, _| key == "workspace" || key == "profile");
     let Some(Value::Table(workspace)) = manifest.get_mut("workspace") else {

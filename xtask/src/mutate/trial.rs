@@ -32,14 +32,6 @@ const RANDOM_RUNS: usize = 40;
 /// How often a running proof is looked after.
 const POLL: Duration = Duration::from_millis(5);
 
-static STOPPED: AtomicBool = AtomicBool::new(false);
-
-/// Lets Ctrl+C stop the running proofs too, which would not hear of it: each is in a process group
-/// of its own.
-pub(super) fn stop_on_ctrl_c() -> Result<()> {
-    ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed)).context("cannot handle Ctrl+C")
-}
-
 /// What a proof says about a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -49,24 +41,13 @@ pub(super) enum Outcome {
     Passed,
 }
 
-impl Outcome {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Outcome::Failed => "fails",
-            Outcome::NotCompiled => "does not compile",
-            Outcome::NeverEnded => "never ends",
-            Outcome::Passed => "passes (exempt)",
-        }
-    }
-}
-
 /// Runs the proofs of an unchanged listing. Returns what the one printed that failed, if any.
-pub(super) fn without_change(batch: &Batch) -> Result<Option<String>> {
+pub(super) fn without_change(batch: &Batch, stop: &AtomicBool) -> Result<Option<String>> {
     for proof in 0..batch.proofs {
         let file = batch.folder.join(format!("proof-{proof}.log"));
         let log = fs::File::create(&file)?;
         let also = log.try_clone()?;
-        let ended = run(batch, Variant(None), proof, UNCHANGED, log.into(), also.into())?;
+        let ended = run(batch, Variant(None), proof, UNCHANGED, [log.into(), also.into()], stop)?;
         if ended != Some(true) {
             let said = fs::read(&file)?;
             return Ok(Some(String::from_utf8_lossy(&said).into_owned()));
@@ -81,6 +62,7 @@ pub(super) fn outcome(
     variant: Variant,
     is_on_wall: bool,
     is_random: bool,
+    stop: &AtomicBool,
 ) -> Result<Outcome> {
     if !batch.has(variant) {
         return Ok(Outcome::NotCompiled);
@@ -88,7 +70,7 @@ pub(super) fn outcome(
     let limit = if is_on_wall { NEVER_ON_WALL } else { NEVER };
     for _ in 0..if is_random { RANDOM_RUNS } else { 1 } {
         for proof in 0..batch.proofs {
-            match run(batch, variant, proof, limit, Stdio::null(), Stdio::null())? {
+            match run(batch, variant, proof, limit, [Stdio::null(), Stdio::null()], stop)? {
                 Some(true) => {}
                 Some(false) => return Ok(Outcome::Failed),
                 None => return Ok(Outcome::NeverEnded),
@@ -105,8 +87,8 @@ fn run(
     variant: Variant,
     proof: usize,
     limit: Duration,
-    stdout: Stdio,
-    stderr: Stdio,
+    [stdout, stderr]: [Stdio; 2],
+    stop: &AtomicBool,
 ) -> Result<Option<bool>> {
     let mut command = batch.command(variant, proof);
     command.stdout(stdout).stderr(stderr);
@@ -122,7 +104,7 @@ fn run(
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status.success()));
         }
-        let is_stopped = STOPPED.load(Ordering::Relaxed);
+        let is_stopped = stop.load(Ordering::Relaxed);
         if is_stopped || start.elapsed() > limit {
             child.kill()?;
             child.wait()?;
