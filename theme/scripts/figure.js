@@ -149,7 +149,7 @@
             "g",
             HIDDEN,
             ["text", { class: name, x: 0, y: y + 15 }, words],
-            line(name, "0%", end, y + 22, y + 22),
+            line(name, 0, end, y + 22, y + 22),
             cap("0%"),
             // One that is too long is cut off.
             time > span ? endMarks(end, y + 22, ["path", { d: "M4-5l6 5-6 5" }]) : cap(end),
@@ -222,12 +222,13 @@
 
     /** The calls as a table. */
     const table = (run) => {
+        const hasPolls = run.calls.some((call) => call.polled > 0);
         const columns = [
             ["starts", (call) => timeText(call.start)],
             ["is polled", (call) => call.polls.map(timeText).join(", ")],
             ["returns", (call) => timeText(call.end)],
             ["completes", (call) => ordinal(call.order)],
-        ].filter(([heading]) => heading !== "is polled" || run.clock === "virtual");
+        ].filter(([heading]) => heading !== "is polled" || hasPolls);
         const head = (scope, words) => ["th", { scope }, words];
         const rowOf = (call) => [
             "tr",
