@@ -217,7 +217,11 @@
                   ]),
             entry(18, "first to complete", [ring, first]),
         ];
-        return ["p", { class: "key" }, ...entries.flatMap((entry, i) => (i ? [" ", entry] : [entry]))];
+        return [
+            "p",
+            { class: "key" },
+            ...entries.flatMap((entry, i) => (i ? [" ", entry] : [entry])),
+        ];
     };
 
     /** The calls as a table. */
@@ -250,5 +254,6 @@
     /** Drawing and key of a run. One that takes no time has neither; its table says it all. */
     const figure = (run) => (run.total > 0 ? [drawing(run), key(run)] : ["", ""]);
 
-    (globalThis.asyncByTheClock ??= {}).figure = { figure, table };
+    globalThis.asyncByTheClock ??= {};
+    asyncByTheClock.figure = { figure, table };
 })();
