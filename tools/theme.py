@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the theme's scripts and style sheets, and builds what it takes from others.
 
-    python3 tools/theme.py lint               scripts and style sheets, by Biome; see biome.json
+    python3 tools/theme.py lint               scripts and style sheets, by Biome; see biome.jsonc
     python3 tools/theme.py format             writes them the way `lint` wants them
     python3 tools/theme.py highlight          builds theme/highlight.js
     python3 tools/theme.py highlight --check  fails if theme/highlight.js is not what that builds
@@ -45,7 +45,8 @@ def fetch(package, version):
 
 def biome(*arguments):
     program = fetch("@biomejs/biome", BIOME) / "bin/biome"
-    return subprocess.run(["node", program, *arguments], cwd=ROOT).returncode
+    colors = [] if sys.stdout.isatty() else ["--colors=off"]
+    return subprocess.run(["node", program, *arguments, *colors], cwd=ROOT).returncode
 
 
 def highlight(is_check):

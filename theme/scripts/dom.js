@@ -52,5 +52,6 @@
      */
     const dataOf = (element, name) => JSON.parse(element.dataset[name]);
 
-    (globalThis.asyncByTheClock ??= {}).dom = { build, dataOf, make, redraw };
+    globalThis.asyncByTheClock ??= {};
+    asyncByTheClock.dom = { build, dataOf, make, redraw };
 })();

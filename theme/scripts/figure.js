@@ -149,7 +149,7 @@
             "g",
             HIDDEN,
             ["text", { class: name, x: 0, y: y + 15 }, words],
-            line(name, "0%", end, y + 22, y + 22),
+            line(name, 0, end, y + 22, y + 22),
             cap("0%"),
             // One that is too long is cut off.
             time > span ? endMarks(end, y + 22, ["path", { d: "M4-5l6 5-6 5" }]) : cap(end),
@@ -217,17 +217,22 @@
                   ]),
             entry(18, "first to complete", [ring, first]),
         ];
-        return ["p", { class: "key" }, ...entries.flatMap((entry, i) => (i ? [" ", entry] : [entry]))];
+        return [
+            "p",
+            { class: "key" },
+            ...entries.flatMap((entry, i) => (i ? [" ", entry] : [entry])),
+        ];
     };
 
     /** The calls as a table. */
     const table = (run) => {
+        const hasPolls = run.calls.some((call) => call.polled > 0);
         const columns = [
             ["starts", (call) => timeText(call.start)],
             ["is polled", (call) => call.polls.map(timeText).join(", ")],
             ["returns", (call) => timeText(call.end)],
             ["completes", (call) => ordinal(call.order)],
-        ].filter(([heading]) => heading !== "is polled" || run.clock === "virtual");
+        ].filter(([heading]) => heading !== "is polled" || hasPolls);
         const head = (scope, words) => ["th", { scope }, words];
         const rowOf = (call) => [
             "tr",
@@ -249,5 +254,6 @@
     /** Drawing and key of a run. One that takes no time has neither; its table says it all. */
     const figure = (run) => (run.total > 0 ? [drawing(run), key(run)] : ["", ""]);
 
-    (globalThis.asyncByTheClock ??= {}).figure = { figure, table };
+    globalThis.asyncByTheClock ??= {};
+    asyncByTheClock.figure = { figure, table };
 })();

@@ -28,8 +28,10 @@
     const exact = (number) => +number.toPrecision(15);
 
     /** `1st`, `2nd`, `3rd`, `4th`, `11th`. */
-    const ordinal = (n) =>
-        n + ([, "st", "nd", "rd"][n % 100 > 10 && n % 100 < 14 ? 0 : n % 10] ?? "th");
+    const ordinal = (n) => {
+        const isTeen = n % 100 > 10 && n % 100 < 14;
+        return n + ((!isTeen && ["th", "st", "nd", "rd"][n % 10]) || "th");
+    };
 
     /** `first`, `second`, and from the eleventh on `11th`. */
     const ordinalWord = (n) => WORDS[n - 1] ?? ordinal(n);
@@ -43,5 +45,6 @@
     /** A time, in milliseconds, as the text writes it: `8 s`, `1.5 s`, `300 ms`. */
     const timeText = (milliseconds) => timeTextIn(milliseconds, milliseconds);
 
-    (globalThis.asyncByTheClock ??= {}).format = { exact, ordinal, ordinalWord, timeText, timeTextIn };
+    globalThis.asyncByTheClock ??= {};
+    asyncByTheClock.format = { exact, ordinal, ordinalWord, timeText, timeTextIn };
 })();

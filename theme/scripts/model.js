@@ -65,5 +65,6 @@
         return { clock, total: Math.max(0, ...calls.map((call) => call.end)), calls };
     };
 
-    (globalThis.asyncByTheClock ??= {}).model = { simulate };
+    globalThis.asyncByTheClock ??= {};
+    asyncByTheClock.model = { simulate };
 })();

@@ -107,7 +107,11 @@
         const previous = iconButton("Previous event", PREVIOUS);
         const toggle = iconButton("Play", PLAY);
         const next = iconButton("Next event", NEXT);
-        const slider = make("input", { type: "range", min: 0, "aria-label": `Time in the ${name}` });
+        const slider = make("input", {
+            type: "range",
+            min: 0,
+            "aria-label": `Time in the ${name}`,
+        });
         const speeds = [1, 2, 5, 10].map((times) => make("option", { value: times }, `${times}×`));
         const speed = make("select", { "aria-label": "Speed" }, ...speeds);
         const words = make("p", { "aria-live": "polite" }, greeting);
@@ -260,5 +264,6 @@
         playRecorded(figure);
     }
 
-    (globalThis.asyncByTheClock ??= {}).player = { addPlayer, playRecorded };
+    globalThis.asyncByTheClock ??= {};
+    asyncByTheClock.player = { addPlayer, playRecorded };
 })();

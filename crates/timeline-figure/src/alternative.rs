@@ -75,17 +75,21 @@ pub fn delay(call: &Call) -> Option<Duration> {
 /// A duration as `Debug` prints it: `5s`, `1.5s`, `300ms`.
 fn parse_duration(text: &str) -> Option<Duration> {
     let unit = text.find(|c: char| c.is_alphabetic())?;
-    let nanoseconds = match &text[unit..] {
-        "s" => 1e9,
-        "ms" => 1e6,
-        "µs" => 1e3,
-        "ns" => 1.0,
+    let unit_nanoseconds: u64 = match &text[unit..] {
+        "s" => 1_000_000_000,
+        "ms" => 1_000_000,
+        "µs" => 1_000,
+        "ns" => 1,
         _ => return None,
     };
-    let nanoseconds = text[..unit].parse::<f64>().ok()? * nanoseconds;
-    (0.0..=u64::MAX as f64)
-        .contains(&nanoseconds)
-        .then(|| Duration::from_nanos(nanoseconds.round() as u64))
+    let (whole, fraction) = text[..unit].split_once('.').unwrap_or((&text[..unit], ""));
+    let mut nanoseconds = whole.parse::<u64>().ok()?.checked_mul(unit_nanoseconds)?;
+    let mut place = unit_nanoseconds;
+    for digit in fraction.chars() {
+        place /= 10;
+        nanoseconds = nanoseconds.checked_add(u64::from(digit.to_digit(10)?) * place)?;
+    }
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 #[cfg(test)]
@@ -108,7 +112,17 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_debug_prints_them() {
-        for nanoseconds in [0, 1, 999, 1_500, 300_000_000, 1_500_000_000, 86_400_000_000_000] {
+        for nanoseconds in [
+            0,
+            1,
+            999,
+            1_500,
+            300_000_000,
+            1_500_000_000,
+            86_400_000_000_000,
+            6_708_803_600_000_000,
+            8_299_037_512_345_678_901,
+        ] {
             let duration = Duration::from_nanos(nanoseconds);
             assert_eq!(parse_duration(&format!("{duration:?}")), Some(duration));
         }
