@@ -36,9 +36,10 @@ pub async fn main() {
 
 /// Makes three calls and awaits them together.
 pub async fn joined(second: Duration) {
-    tokio::join!(async { busy_add(1, 5 * second) }, async { busy_add(2, 8 * second) }, async {
-        busy_add(3, 2 * second)
-    },);
+    let one = async { busy_add(1, 5 * second) };
+    let two = async { busy_add(2, 8 * second) };
+    let three = async { busy_add(3, 2 * second) };
+    tokio::join!(one, two, three);
 }
 
 /// Makes three calls on threads that the runtime keeps for work that blocks.

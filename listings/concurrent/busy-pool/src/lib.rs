@@ -25,9 +25,15 @@ pub fn main() {
 pub fn three_calls(second: Duration) {
     let pool = ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     pool.in_place_scope(|scope| {
-        scope.spawn(|_| _ = busy_add(1, 5 * second));
-        scope.spawn(|_| _ = busy_add(2, 8 * second));
-        scope.spawn(|_| _ = busy_add(3, 2 * second));
+        scope.spawn(|_| {
+            busy_add(1, 5 * second);
+        });
+        scope.spawn(|_| {
+            busy_add(2, 8 * second);
+        });
+        scope.spawn(|_| {
+            busy_add(3, 2 * second);
+        });
     });
 }
 

@@ -43,7 +43,9 @@ pub async fn spawned() {
     let second = tokio::spawn(random_add(2, Duration::from_secs(8)));
     let third = tokio::spawn(random_add(3, Duration::from_secs(2)));
     let (first, second, third) = tokio::join!(first, second, third);
-    first.and(second).and(third).unwrap();
+    first.unwrap();
+    second.unwrap();
+    third.unwrap();
 }
 
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum.
