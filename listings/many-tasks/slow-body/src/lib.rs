@@ -3,9 +3,9 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("slow-body", slow_body::three_calls());
+//! let (_, run) = timeline::record(slow_body::three_calls());
 //!
-//! assert_eq!(run.call(2).polls, [0, 5, 8].map(seconds));
+//! assert_eq!(run.call(2).polls, [0, 8].map(seconds));
 //! run.assert_recorded();
 //! ```
 
