@@ -5,7 +5,9 @@
 //!
 //! let (_, run) = timeline::record(slow_body::three_calls());
 //!
-//! assert_eq!(run.call(2).polls, [0, 8].map(seconds));
+//! assert_eq!(run.call(3).start, seconds(11)); // there has been a place for it since 5
+//! assert_eq!(run.call(2).polls, [0, 8].map(seconds)); // at 8, the first result has been shown
+//! assert_eq!(run.total(), seconds(16));
 //! run.assert_recorded();
 //! ```
 
