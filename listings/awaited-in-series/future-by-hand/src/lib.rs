@@ -4,14 +4,15 @@
 //! use future_by_hand::{joined, three_calls};
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("future-by-hand", three_calls());
+//! let ((), run) = timeline::record(three_calls());
 //! assert_eq!(run.total(), seconds(5 + 8 + 2));
 //! assert_eq!(run.poll_counts(), [2, 2, 2]); // once to start, once when the timer has run out
 //! run.assert_recorded();
 //!
-//! let run = timeline::record("future-by-hand", joined());
+//! let ((), run) = timeline::record(joined());
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.poll_counts(), [3, 4, 2]); // what `join!` does with the `async fn`
+//! run.assert_recorded_as("joined");
 //! ```
 
 use std::{

@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("sleeps-made-first", sleeps_made_first::three_waits());
+//! let ((), run) = timeline::record(sleeps_made_first::three_waits());
 //!
 //! assert_eq!(run.total(), seconds(8)); // not 15
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 5, 8].map(seconds));

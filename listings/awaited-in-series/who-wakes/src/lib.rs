@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("who-wakes", who_wakes::watched());
+//! let ((), run) = timeline::record(who_wakes::watched());
 //!
 //! let names: Vec<&str> = run.calls().iter().map(|call| call.name.as_str()).collect();
 //! assert_eq!(names, ["poll", "wake", "poll"]); // nobody asks in between

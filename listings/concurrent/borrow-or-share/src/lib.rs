@@ -4,15 +4,15 @@
 //! use borrow_or_share::{joined, spawned};
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("borrow-or-share/joined", joined());
+//! let ((), run) = timeline::record(joined());
 //! assert_eq!(run.total(), seconds(8));
 //! assert!(run.calls().iter().all(|call| call.task.is_none()));
-//! run.assert_recorded();
+//! run.assert_recorded_as("joined");
 //!
-//! let run = timeline::record("borrow-or-share/spawned", spawned());
+//! let ((), run) = timeline::record(spawned());
 //! assert_eq!(run.total(), seconds(8));
 //! assert!(run.calls().iter().all(|call| call.task.is_some()));
-//! run.assert_recorded();
+//! run.assert_recorded_as("spawned");
 //! ```
 
 use std::{sync::Arc, time::Duration};

@@ -1,7 +1,7 @@
 //! A pool of threads takes work that computes, without any async.
 //!
 //! ```standalone_crate
-//! let run = timeline::record_wall("busy-pool", busy_pool::three_calls);
+//! let ((), run) = timeline::record_wall(busy_pool::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
@@ -25,9 +25,15 @@ pub fn main() {
 pub fn three_calls(second: Duration) {
     let pool = ThreadPoolBuilder::new().num_threads(3).build().unwrap();
     pool.in_place_scope(|scope| {
-        scope.spawn(|_| _ = busy_add(1, 5 * second));
-        scope.spawn(|_| _ = busy_add(2, 8 * second));
-        scope.spawn(|_| _ = busy_add(3, 2 * second));
+        scope.spawn(|_| {
+            busy_add(1, 5 * second);
+        });
+        scope.spawn(|_| {
+            busy_add(2, 8 * second);
+        });
+        scope.spawn(|_| {
+            busy_add(3, 2 * second);
+        });
     });
 }
 

@@ -8,9 +8,7 @@
 //!
 //! let runtime = Builder::new_multi_thread().worker_threads(3).enable_all().build().unwrap();
 //!
-//! let run = timeline::record_wall("busy-workers", |second| {
-//!     runtime.block_on(three_calls(second));
-//! });
+//! let ((), run) = timeline::record_wall(|second| runtime.block_on(three_calls(second)));
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
 //!

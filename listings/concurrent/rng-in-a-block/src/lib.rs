@@ -1,7 +1,7 @@
 //! A generator that is dropped at the end of a block, before the `.await`, lets the call be spawned.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("rng-in-a-block", rng_in_a_block::three_calls());
+//! let ((), run) = timeline::record(rng_in_a_block::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.completion_order(), [3, 1, 2]);

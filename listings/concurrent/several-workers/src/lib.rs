@@ -8,10 +8,9 @@
 //!
 //! let runtime = Builder::new_multi_thread().worker_threads(3).enable_all().build().unwrap();
 //!
-//! let run = timeline::record_wall("several-workers", |second| {
-//!     runtime.block_on(three_calls(second));
-//! });
+//! let (returned, run) = timeline::record_wall(|second| runtime.block_on(three_calls(second)));
 //! assert_eq!(run.total(), timeline::seconds(8));
+//! assert_eq!(returned, [1, 2, 3]); // each handle has its own result
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // the ends are seconds apart
 //!
 //! // Whichever worker polls which task, nothing is early, and each handle has its own result.

@@ -1,7 +1,7 @@
 //! On one thread, a spawned task is first polled when the one that spawned it is pending.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("spawned-starts-later", spawned_starts_later::two_calls());
+//! let ((), run) = timeline::record(spawned_starts_later::two_calls());
 //!
 //! let started: Vec<_> = run.calls().iter().filter_map(|call| call.id).collect();
 //! assert_eq!(started, [2, 1]); // though call 1 was spawned before call 2 was made

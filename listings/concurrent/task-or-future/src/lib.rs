@@ -3,15 +3,15 @@
 //! ```standalone_crate
 //! use task_or_future::{joined, spawned};
 //!
-//! let run = timeline::record("task-or-future/joined", joined());
+//! let ((), run) = timeline::record(joined());
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.poll_counts(), [3, 4, 2]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("joined");
 //!
-//! let run = timeline::record("task-or-future/spawned", spawned());
+//! let ((), run) = timeline::record(spawned());
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.poll_counts(), [2, 2, 2]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("spawned");
 //! ```
 
 use std::time::Duration;
@@ -43,7 +43,9 @@ pub async fn spawned() {
     let second = tokio::spawn(random_add(2, Duration::from_secs(8)));
     let third = tokio::spawn(random_add(3, Duration::from_secs(2)));
     let (first, second, third) = tokio::join!(first, second, third);
-    first.and(second).and(third).unwrap();
+    first.unwrap();
+    second.unwrap();
+    third.unwrap();
 }
 
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum.

@@ -2,20 +2,18 @@
 //!
 //! ```standalone_crate
 //! use first_error::{NoNumbers, three_calls};
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (result, run) = record_on("first-error", |runtime| runtime.block_on(three_calls()));
+//! let (result, run) = record(three_calls());
 //!
 //! assert_eq!(run.total(), seconds(2)); // not 8
 //! assert_eq!(run.completion_order(), [3]);
 //! assert_eq!(result, Err(NoNumbers { call: 3 }));
 //!
 //! // It is not the end of the program that stops the others: here the program goes on.
-//! let ((), longer) = record_on("first-error", |runtime| {
-//!     runtime.block_on(async {
-//!         three_calls().await.unwrap_err();
-//!         tokio::time::sleep(seconds(10)).await;
-//!     })
+//! let ((), longer) = record(async {
+//!     three_calls().await.unwrap_err();
+//!     tokio::time::sleep(seconds(10)).await;
 //! });
 //! assert_eq!(longer.total(), seconds(12));
 //! for call in [1, 2] {
@@ -42,7 +40,7 @@ pub async fn main() {
 }
 
 /// Spawns three tasks and adds up what they return, until one of them fails.
-pub async fn three_calls() -> Result<u32> {
+pub async fn three_calls() -> Result<u32, NoNumbers> {
     let mut tasks = JoinSet::new();
     tasks.spawn(random_add(1, Duration::from_secs(5)));
     tasks.spawn(random_add(2, Duration::from_secs(8)));
@@ -57,7 +55,7 @@ pub async fn three_calls() -> Result<u32> {
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum. Call 3 finds
 /// none.
 #[instrument(ret, err)]
-pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
+pub async fn random_add(call: u32, delay: Duration) -> Result<u32, NoNumbers> {
     println!("call {call} starts");
     sleep(delay).await;
     if call == 3 {
@@ -70,9 +68,6 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
-pub type Result<T> = std::result::Result<T, NoNumbers>;
-
 /// The error of a call that finds no numbers.
 #[derive(Debug, PartialEq)]
 pub struct NoNumbers {
@@ -81,7 +76,7 @@ pub struct NoNumbers {
 }
 
 impl Display for NoNumbers {
-    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "call {} found no numbers", self.call)
     }
 }

@@ -4,9 +4,7 @@
 //! use join_results::NoNumbers;
 //! use timeline::{Outcome, seconds};
 //!
-//! let (results, run) = timeline::record_on("join-results", |runtime| {
-//!     runtime.block_on(join_results::three_calls())
-//! });
+//! let (results, run) = timeline::record(join_results::three_calls());
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Failed);
 //! assert_eq!(run.call(3).end, Some(seconds(2)));
@@ -34,7 +32,8 @@ pub async fn main() {
 }
 
 /// Makes three calls and awaits them together.
-pub async fn three_calls() -> (Result<u32>, Result<u32>, Result<u32>) {
+pub async fn three_calls()
+-> (Result<u32, NoNumbers>, Result<u32, NoNumbers>, Result<u32, NoNumbers>) {
     tokio::join!(
         random_add(1, Duration::from_secs(5)),
         random_add(2, Duration::from_secs(8)),
@@ -45,7 +44,7 @@ pub async fn three_calls() -> (Result<u32>, Result<u32>, Result<u32>) {
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum. Call 3 finds
 /// none.
 #[instrument(ret, err)]
-pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
+pub async fn random_add(call: u32, delay: Duration) -> Result<u32, NoNumbers> {
     println!("call {call} starts");
     sleep(delay).await;
     if call == 3 {
@@ -58,9 +57,6 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
-pub type Result<T> = std::result::Result<T, NoNumbers>;
-
 /// The error of a call that finds no numbers.
 #[derive(Debug, PartialEq)]
 pub struct NoNumbers {
@@ -69,7 +65,7 @@ pub struct NoNumbers {
 }
 
 impl Display for NoNumbers {
-    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "call {} found no numbers", self.call)
     }
 }

@@ -2,19 +2,19 @@
 //!
 //! ```standalone_crate
 //! use retry::{NoNumbers, random_add, three_attempts};
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (sum, run) = record_on("retry", |runtime| runtime.block_on(three_attempts()));
+//! let (sum, run) = record(three_attempts());
 //!
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 3, 7].map(seconds));
 //! assert_eq!([1, 2].map(|call| run.call(call).outcome), [Outcome::Failed; 2]);
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! assert_eq!(run.total(), seconds(2 + 1 + 2 + 2 + 2));
-//! assert_eq!(sum.map(|sum| sum.to_string()).ok(), run.call(3).value);
+//! assert_eq!(sum, Ok(run.returned(3)));
 //!
 //! // With two attempts only, the second error is the last word, and no pause follows it.
 //! let two = retry::retry(2, seconds(1), |call| random_add(call, seconds(2)));
-//! let (sum, short) = record_on("retry", |runtime| runtime.block_on(two));
+//! let (sum, short) = record(two);
 //! assert_eq!(sum, Err(NoNumbers { call: 2 }));
 //! assert_eq!(short.total(), seconds(2 + 1 + 2));
 //! run.assert_recorded();
@@ -37,31 +37,33 @@ pub async fn main() {
 }
 
 /// Makes a call up to three times.
-pub async fn three_attempts() -> Result<u32> {
+pub async fn three_attempts() -> Result<u32, NoNumbers> {
     retry(3, Duration::from_secs(1), |call| random_add(call, Duration::from_secs(2))).await
 }
 
-/// Calls `operation` with 1, 2, 3, … until it succeeds, and at most `attempts` times. Waits after
-/// each failure but the last: for `pause` at first, and twice as long each time.
+/// Calls `operation` with 1, 2, 3, … until it succeeds or `attempts` calls have failed, and returns
+/// what the last call returned. It makes at least one call. After each failure but the last it waits:
+/// for `pause` at first, and twice as long each time.
 pub async fn retry<T>(
     attempts: u32,
     mut pause: Duration,
-    operation: impl AsyncFn(u32) -> Result<T>,
-) -> Result<T> {
-    for attempt in 1..attempts {
-        if let Ok(value) = operation(attempt).await {
-            return Ok(value);
+    operation: impl AsyncFn(u32) -> Result<T, NoNumbers>,
+) -> Result<T, NoNumbers> {
+    let mut attempt = 1;
+    loop {
+        match operation(attempt).await {
+            Err(_) if attempt < attempts => sleep(pause).await,
+            result => return result,
         }
-        sleep(pause).await;
+        attempt += 1;
         pause *= 2;
     }
-    operation(attempts).await
 }
 
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum. Calls 1 and
 /// 2 find none.
 #[instrument(ret, err)]
-pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
+pub async fn random_add(call: u32, delay: Duration) -> Result<u32, NoNumbers> {
     println!("call {call} starts");
     sleep(delay).await;
     if call < 3 {
@@ -74,9 +76,6 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
-pub type Result<T> = std::result::Result<T, NoNumbers>;
-
 /// The error of a call that finds no numbers.
 #[derive(Debug, PartialEq)]
 pub struct NoNumbers {
@@ -85,7 +84,7 @@ pub struct NoNumbers {
 }
 
 impl Display for NoNumbers {
-    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "call {} found no numbers", self.call)
     }
 }

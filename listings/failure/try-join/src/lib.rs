@@ -4,9 +4,7 @@
 //! use timeline::{Outcome, seconds};
 //! use try_join::NoNumbers;
 //!
-//! let (results, run) = timeline::record_on("try-join", |runtime| {
-//!     runtime.block_on(try_join::three_calls())
-//! });
+//! let (results, run) = timeline::record(try_join::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(2)); // not 8
 //! assert_eq!(run.completion_order(), [3]);
@@ -35,7 +33,7 @@ pub async fn main() {
 }
 
 /// Makes three calls and awaits them together.
-pub async fn three_calls() -> Result<(u32, u32, u32)> {
+pub async fn three_calls() -> Result<(u32, u32, u32), NoNumbers> {
     tokio::try_join!(
         random_add(1, Duration::from_secs(5)),
         random_add(2, Duration::from_secs(8)),
@@ -46,7 +44,7 @@ pub async fn three_calls() -> Result<(u32, u32, u32)> {
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum. Call 3 finds
 /// none.
 #[instrument(ret, err)]
-pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
+pub async fn random_add(call: u32, delay: Duration) -> Result<u32, NoNumbers> {
     println!("call {call} starts");
     sleep(delay).await;
     if call == 3 {
@@ -59,9 +57,6 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
-pub type Result<T> = std::result::Result<T, NoNumbers>;
-
 /// The error of a call that finds no numbers.
 #[derive(Debug, PartialEq)]
 pub struct NoNumbers {
@@ -70,7 +65,7 @@ pub struct NoNumbers {
 }
 
 impl Display for NoNumbers {
-    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "call {} found no numbers", self.call)
     }
 }

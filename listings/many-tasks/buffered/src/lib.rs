@@ -3,19 +3,17 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (sums, run) =
-//!     timeline::record_on("buffered", |runtime| runtime.block_on(buffered::three_calls()));
+//! let (sums, run) = timeline::record(buffered::four_calls());
 //!
-//! assert_eq!(run.total(), seconds(8));
-//! assert_eq!(run.completion_order(), [1, 3, 2]);
-//! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 0, 5].map(seconds));
+//! assert_eq!(run.total(), seconds(9));
+//! assert_eq!(run.completion_order(), [1, 3, 2, 4]);
+//! // Call 3 is done at 7, but keeps its place until call 2 is done.
+//! assert_eq!([1, 2, 3, 4].map(|call| run.call(call).start), [0, 0, 5, 8].map(seconds));
 //! assert!(run.calls().iter().all(|call| call.task.is_none())); // nothing was spawned
 //!
-//! let shows = run.calls().iter().filter(|call| call.name == "show");
-//! assert!(shows.map(|show| show.start).eq([5, 8, 8].map(seconds))); // call 3 is done at 7
-//! for (sum, call) in sums.iter().zip([1, 2, 3]) {
-//!     assert_eq!(Some(sum.to_string()), run.call(call).value); // the order of the list
-//! }
+//! let shows = run.calls_of("show");
+//! assert!(shows.map(|show| show.start).eq([5, 8, 8, 9].map(seconds)));
+//! assert_eq!(sums, [1, 2, 3, 4].map(|call| run.returned::<u32>(call))); // the order of the list
 //! run.assert_recorded();
 //! ```
 
@@ -28,13 +26,13 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main(flavor = "current_thread")]
 pub async fn main() {
-    let sums = three_calls().await;
+    let sums = four_calls().await;
     println!("the sums, in the order in which they were shown: {sums:?}");
 }
 
-/// Makes three calls, two at a time, and shows each result as the stream yields it.
-pub async fn three_calls() -> Vec<u32> {
-    let delays = [5, 8, 2].map(Duration::from_secs);
+/// Makes four calls, two at a time, and shows each result as the stream yields it.
+pub async fn four_calls() -> Vec<u32> {
+    let delays = [5, 8, 2, 1].map(Duration::from_secs);
     let calls = (1..).zip(delays).map(|(call, delay)| random_add(call, delay));
     let mut results = stream::iter(calls).buffered(2);
     let mut sums = Vec::new();

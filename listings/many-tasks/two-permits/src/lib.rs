@@ -1,13 +1,17 @@
-//! Of three tasks and two permits, the third task waits until a permit is given back.
+//! With two permits, two calls run at a time; the third starts when a permit is given back.
 //!
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("two-permits", two_permits::three_calls());
+//! let (_, run) = timeline::record(two_permits::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [1, 3, 2]);
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 0, 5].map(seconds));
+//! let at_a_time = |at| {
+//!     run.calls().iter().filter(|call| call.start <= at && call.end > Some(at)).count()
+//! };
+//! assert_eq!((0..8).map(seconds).map(at_a_time).max(), Some(2)); // never three
 //! run.assert_recorded();
 //! ```
 
@@ -23,20 +27,18 @@ pub async fn main() {
     println!("the sums, in the order of completion: {sums:?}");
 }
 
-/// Spawns three tasks, which share two permits.
+/// Spawns three tasks, each as soon as there is a permit for it.
 pub async fn three_calls() -> Vec<u32> {
     let semaphore = Arc::new(Semaphore::new(2));
     let mut tasks = JoinSet::new();
     for (call, delay) in (1..).zip([5, 8, 2].map(Duration::from_secs)) {
-        tasks.spawn(with_permit(Arc::clone(&semaphore), call, delay));
+        let permit = Arc::clone(&semaphore).acquire_owned().await.expect("it is never closed");
+        tasks.spawn(async move {
+            let _permit = permit;
+            random_add(call, delay).await
+        });
     }
     tasks.join_all().await
-}
-
-/// Waits for a permit, then makes the call.
-pub async fn with_permit(semaphore: Arc<Semaphore>, call: u32, delay: Duration) -> u32 {
-    let _permit = semaphore.acquire().await.unwrap();
-    random_add(call, delay).await
 }
 
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum.
