@@ -460,7 +460,7 @@ if (typeof document !== "undefined") {
     document.querySelectorAll("figure.timeline:not(.veiled)").forEach(playRecorded);
 
     // Predict: the reader says what a run will do before it is shown, and learns what the difference
-    // means. What is true of the run is in the attributes of the form, from the recording; what the
+    // means. What is true of the run is in `data-prediction` of the form, from the recording; what the
     // reader said stays in this browser.
     {
         const KEY = "async-rust-by-the-clock.predictions";
@@ -497,27 +497,19 @@ if (typeof document !== "undefined") {
             refresh();
         };
 
-        const time = (seconds) =>
-            seconds > 0 && seconds < 1
-                ? `${+(seconds * 1000).toPrecision(6)}\u00a0ms`
-                : `${+seconds.toPrecision(6)}\u00a0s`;
-        const same = (a, b) => Math.abs(a - b) < 1e-9;
+        const time = (milliseconds) =>
+            milliseconds > 0 && milliseconds < 1000
+                ? `${+milliseconds.toPrecision(6)}\u00a0ms`
+                : `${+(milliseconds / 1000).toPrecision(6)}\u00a0s`;
+        const same = (a, b) => Math.abs(a - b) < 1e-6;
         const answerOf = (run) => {
             const answer = Object.hasOwn(state.answers, run) ? state.answers[run] : null;
             return isObject(answer) && Number.isFinite(answer.total) && Array.isArray(answer.order)
                 ? answer
                 : null;
         };
-        const recorded = ({ dataset }) => ({
-            run: dataset.run,
-            total: +dataset.total,
-            order: dataset.order.split(", ").filter(Boolean),
-            calls: dataset.calls.split(", ").filter(Boolean),
-            fates: dataset.fates,
-            isCut: "cut" in dataset,
-            sum: +dataset.sum,
-            longest: +dataset.longest,
-        });
+        // What is true of the run; times in milliseconds. An answer has the seconds that were typed.
+        const recorded = (form) => JSON.parse(form.dataset.prediction);
 
         const aboutTotal = (said, { total, sum, longest, isCut }) => {
             const several = !same(sum, longest);
@@ -564,7 +556,7 @@ if (typeof document !== "undefined") {
                   : `You said ${list}; ${completed(order)}`;
         };
         const isRight = (answer, { total, order, calls }) =>
-            same(answer.total, total) && (!calls.length || answer.order.join() === order.join());
+            same(answer.total * 1000, total) && (!calls.length || answer.order.join() === order.join());
 
         const chosen = new Map(forms.map((form) => [form, []]));
 
@@ -594,7 +586,7 @@ if (typeof document !== "undefined") {
                     label(form);
                 }
                 const sentences = answer
-                    ? [aboutTotal(answer.total, run), aboutOrder(answer.order, run), run.fates]
+                    ? [aboutTotal(answer.total * 1000, run), aboutOrder(answer.order, run), run.fates]
                     : shown.has(run.run)
                       ? [
                             `The run took ${time(run.total)}${run.calls.length ? `; ${completed(run.order, "the calls")}` : "."}`,
@@ -749,7 +741,8 @@ if (typeof document !== "undefined") {
                 continue;
             }
             const tabs = panels.map((panel) => {
-                const { language, name } = panel.dataset;
+                const { language, name } = JSON.parse(panel.dataset.program);
+                panel.dataset.language = language;
                 panel.id = `panel-${number}-${language}`;
                 const attributes = {
                     type: "button",
@@ -818,7 +811,7 @@ if (typeof document !== "undefined") {
             joined: "joined in one task",
         };
 
-        // `joined:5,8,2`: what the directive writes, and what an address holds after `#bench=`.
+        // `joined:5,8,2`: what an address holds after `#bench=`, in seconds.
         const parse = (text) => {
             const [mode, list = "", ...rest] = text.split(":");
             const words = list.split(",");
@@ -1009,7 +1002,9 @@ if (typeof document !== "undefined") {
         };
 
         // The controls. They stay; what they say follows the state.
-        let { mode, delays } = parse(bench.dataset.bench);
+        let { mode, delays } = JSON.parse(bench.dataset.bench);
+        // The controls have seconds.
+        delays = delays.map((delay) => delay / 1000);
         const radios = Object.entries(WORDS).map(([value, words]) => {
             const input = make("input", { type: "radio", name: `bench-${index}-mode`, value });
             const total = make("span", { class: "bench-total" });
