@@ -5,7 +5,8 @@ mod mutate;
 mod new;
 
 use std::{
-    path::{Path, PathBuf},
+    env,
+    path::PathBuf,
     process::ExitCode,
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -43,7 +44,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Mutate { list, listings } => mutate(&listings, list),
-        Command::New { chapter, name } => new::run(&root(), &chapter, &name).map(|()| true),
+        Command::New { chapter, name } => new(&chapter, &name).map(|()| true),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -62,8 +63,17 @@ fn mutate(listings: &[String], only_list: bool) -> Result<bool> {
     mutate::run(&root(), listings, only_list, &STOP)
 }
 
-/// The root of the workspace.
+fn new(chapter: &str, name: &str) -> Result<()> {
+    let root = root();
+    new::make(&root, chapter, name)?;
+    new::list(&root)?;
+    new::print_next_steps(chapter, name);
+    Ok(())
+}
+
+/// The root of the workspace: that from which cargo runs this, if it does.
 fn root() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     package.parent().expect("this package is a folder of the workspace").to_owned()
 }

@@ -1,8 +1,8 @@
 //! Makes a listing to begin with: it passes its proof as soon as it is recorded.
 
-use std::{fs, path::Path};
+use std::{env, fs, path::Path, process::Command};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::listing::subfolders;
 
@@ -13,18 +13,35 @@ const TEMPLATE: [(&str, &str); 3] = [
     ("src/main.rs", include_str!("../template/main.rs.in")),
 ];
 
-/// Makes the listing, and says what to do next.
-pub(crate) fn run(root: &Path, chapter: &str, name: &str) -> Result<()> {
+/// Makes the files of the listing.
+pub(crate) fn make(root: &Path, chapter: &str, name: &str) -> Result<()> {
     check_chapter(root, chapter)?;
     check_name(root, name)?;
     let crate_name = name.replace('-', "_");
-    let folder = format!("listings/{chapter}/{name}");
+    let folder = root.join("listings").join(chapter).join(name);
     for (file, text) in TEMPLATE {
-        let path = root.join(&folder).join(file);
+        let path = folder.join(file);
         let text = text.replace("{{name}}", name).replace("{{crate}}", &crate_name);
         fs::create_dir_all(path.parent().expect("a file is in a folder"))?;
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
+    Ok(())
+}
+
+/// Lists the listing where all proofs are merged, if they are.
+pub(crate) fn list(root: &Path) -> Result<()> {
+    if root.join("crates/proofs-build").is_dir() {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["run", "--quiet", "--package", "proofs-build"]).current_dir(root);
+        let status = cargo.status().context("cannot start cargo")?;
+        ensure!(status.success(), "the listing is not among the merged proofs");
+    }
+    Ok(())
+}
+
+/// Says what to do with a new listing.
+pub(crate) fn print_next_steps(chapter: &str, name: &str) {
+    let folder = format!("listings/{chapter}/{name}");
     println!(
         "{folder} is there. What to do next:\n\
          1. write the claim, the proof and the program: {folder}/src/lib.rs\n\
@@ -33,7 +50,6 @@ pub(crate) fn run(root: &Path, chapter: &str, name: &str) -> Result<()> {
          4. see that the proof notices changes: cargo xtask mutate {name}\n\
          5. place it in src/{chapter}.md: {{{{#listing {name}}}}} and {{{{#timeline {name}}}}}"
     );
-    Ok(())
 }
 
 fn check_chapter(root: &Path, chapter: &str) -> Result<()> {
@@ -91,7 +107,7 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::{TEMPLATE, run};
+    use super::{TEMPLATE, make};
 
     fn workspace() -> TempDir {
         let root = tempfile::tempdir().unwrap();
@@ -108,7 +124,7 @@ mod tests {
     #[test]
     fn a_listing_is_made_under_its_name() {
         let root = workspace();
-        run(root.path(), "concurrent", "spawn-late").unwrap();
+        make(root.path(), "concurrent", "spawn-late").unwrap();
         let folder = root.path().join("listings/concurrent/spawn-late");
         let read = |file| fs::read_to_string(folder.join(file)).unwrap();
         assert!(read("Cargo.toml").starts_with("[package]\nname = \"spawn-late\"\n"));
@@ -135,7 +151,7 @@ mod tests {
     #[test]
     fn bad_names_are_refused_with_a_remedy() {
         let root = workspace();
-        let refused = |chapter, name| run(root.path(), chapter, name).unwrap_err().to_string();
+        let refused = |chapter, name| make(root.path(), chapter, name).unwrap_err().to_string();
         assert_eq!(
             refused("concurent", "spawn-late"),
             "there is no chapter `concurent` in src/SUMMARY.md; use one of introduction, \
