@@ -121,7 +121,7 @@ mod tests {
 
     fn predicted(calls: &str) -> Prediction {
         let text = format!("clock = \"virtual\"\ntotal = \"6s\"\n{calls}");
-        prediction("x", &Run::parse("x", Path::new("x"), &text).expect("a recording"))
+        prediction("x", &Run::parse(Path::new("x"), &text).expect("a recording"))
     }
 
     const FIRST: &str = "[[call]]\nname = \"f\"\ncall = 1\narguments = { delay = \"5s\" }\n\

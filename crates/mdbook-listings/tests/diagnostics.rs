@@ -39,7 +39,7 @@ const DOCUMENTATION: &str = "\
 //!
 //! ```
 //! # use timeline::record;
-//! record(\"join\", join::two_calls()).assert_recorded();
+//! record(join::two_calls()).1.assert_recorded();
 //! ```
 ";
 
@@ -399,6 +399,63 @@ mod directives {
         }
         let text = "`x` {{#time join total}} `y`\n\n```text\n\\{{#listing join}}\n```\n\n{{#proof join}}\n";
         assert!(book.page(text).contains("\\{{#listing join}}\n"));
+    }
+
+    #[test]
+    fn in_comments_are_refused() {
+        let book = Book::new();
+        let why = "in an HTML comment, nobody sees `predict`; delete it, or move it out of the comment, or \
+                   write `\\{{#predict …}}` to show the directive";
+        assert_wrong(
+            &book,
+            [
+                ("<!-- {{#predict join}} -->", why),
+                ("Text <!-- {{#predict join}} --> text", why),
+                ("<!-- {{#predict join}}\n\nand no end", why),
+            ],
+        );
+        let problem = [format!("src/concurrent.md:2: {why}")];
+        for text in ["<!--\n{{#predict join}}\n-->\n", "<!-- A\n{{#predict join}}\n\n-->\n"] {
+            assert_eq!(book.expand(text), Err(problem.to_vec()), "{text}");
+        }
+        let text = "<!-- {{#time join total}} -->\n\n<!-- b --> {{#time join total}}";
+        assert_eq!(book.expand(text).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn where_no_element_can_stand_are_refused() {
+        let book = Book::new();
+        let show = "or write `\\{{#time …}}` to show the directive";
+        let tag = format!(
+            "in an HTML tag, `time` would be broken HTML; move it between the tags, {show}"
+        );
+        let link = format!(
+            "in the address or the title of a link, and in an image, `time` would be broken HTML; move it into \
+             the text, {show}"
+        );
+        let raw = format!(
+            "in this HTML element, the page would show the HTML of `time`; move it out of the element, {show}"
+        );
+        assert_wrong(
+            &book,
+            [
+                ("<span title=\"{{#time join total}}\">x</span>", &tag),
+                ("Text <b title='{{#time join total}}'>x</b>", &tag),
+                ("[a](x.md \"{{#time join total}}\")", &link),
+                ("![It takes {{#time join total}}](x.png)", &link),
+                ("[a]: x.md '{{#time join total}}'", &link),
+                ("<script>let total = '{{#time join total}}';</script>", &raw),
+            ],
+        );
+        let time = "<time datetime=\"PT8S\">8\u{a0}s</time>";
+        for (text, page) in [
+            ("<span>{{#time join total}}</span>", format!("<span>{time}</span>")),
+            ("[{{#time join total}}](x.md \"a\")", format!("[{time}](x.md \"a\")")),
+            ("<div>\n{{#time join total}}\n</div>", format!("<div>\n{time}\n</div>")),
+            ("## {{#time join total}} {#id}", format!("## {time} {{#id}}")),
+        ] {
+            assert_eq!(book.page(text), page);
+        }
     }
 
     #[test]
@@ -831,8 +888,8 @@ mod exercises {
 //! # Proof
 //!
 //! ```standalone_crate
-//! # use timeline::{record_on, seconds};
-//! let (_, run) = record_on(\"faster\", |runtime| runtime.block_on(faster::two_calls()));
+//! # use timeline::{record, seconds};
+//! let ((), run) = record(faster::two_calls());
 //!
 //! assert!(run.total() <= seconds(8), \"the calls take {:?}, not 8s\", run.total());
 //! ```
@@ -850,8 +907,7 @@ mod exercises {
     /// The proof of the exercise as that of its solution, in a file of its own.
     fn solved() -> String {
         let (_, proof) = TEXT.split_once("# Proof\n//!\n").expect("there is a proof");
-        let proof =
-            proof.replace("\"faster\"", "\"faster-solved\"").replace("faster::", "faster_solved::");
+        let proof = proof.replace("faster::", "faster_solved::");
         let (proof, _) = proof.rsplit_once("//! ```").expect("it ends");
         format!(
             "//! Joined, they do.\n//!\n{proof}//! run.assert_recorded();\n//! ```\n\n{PROGRAM}"
@@ -1220,14 +1276,15 @@ mod pages {
         let head = "<details class=\"proof\">\n<summary>The proof: <code>cargo test -p join</code></summary>\n\n";
         assert!(page.starts_with(head), "{page}");
         assert!(page.ends_with("\n```\n\n</details>\n\n"), "{page}");
-        let proof =
-            "use timeline::record;\nrecord(\"join\", join::two_calls()).assert_recorded();\n";
+        let proof = "use timeline::record;\nrecord(join::two_calls()).1.assert_recorded();\n";
+        // skeptic runs it in another package.
+        let recordings = "timeline::recordings_in(\"listings/concurrent/join\");\n";
         assert_eq!(
             program(&page, "proof"),
-            format!("mod join {{\n{PROGRAM}}}\nfn main() {{\n{proof}}}\n")
+            format!("mod join {{\n{PROGRAM}}}\nfn main() {{\n{recordings}{proof}}}\n")
         );
         let shown: Vec<&str> = page.lines().filter(|line| line.starts_with("record(")).collect();
-        assert_eq!(shown, ["record(\"join\", join::two_calls()).assert_recorded();"]);
+        assert_eq!(shown, ["record(join::two_calls()).1.assert_recorded();"]);
     }
 
     #[test]
@@ -1510,6 +1567,81 @@ mod a_build {
         for place in ["src/a.md:3: ", "src/a.md:5: ", "src/part/b.md:3: "] {
             assert_eq!(error.matches(place).count(), 1, "{error}");
         }
+    }
+
+    #[test]
+    fn refuses_directives_in_titles() {
+        let book = Book::new();
+        let message = "the titles of parts and chapters are text only, so this directive would be published as it \
+                       is written; take it out";
+        for (summary, lines) in [
+            ("# Summary\n\n- [It takes {{#time join total}}](concurrent.md)\n", &[3][..]),
+            ("# Summary\n\n# {{#listing join}}\n\n- [A {{#](concurrent.md)\n", &[3, 5]),
+        ] {
+            book.write("src/SUMMARY.md", summary);
+            let error = book.build().expect_err("a title is text");
+            let expected = lines.iter().map(|line| format!("src/SUMMARY.md:{line}: {message}"));
+            assert!(error.ends_with(&expected.collect::<Vec<_>>().join("\n")), "{error}");
+        }
+    }
+
+    #[test]
+    fn expands_for_every_renderer_that_is_named_and_refuses_the_others() {
+        let book = Book::new();
+        book.write("src/concurrent.md", "# Concurrent\n\nIt takes {{#time join total}}.\n");
+        let config = |renderers: &str| {
+            format!(
+                "[preprocessor.listings]\ncommand = \"mdbook-listings\"\nrenderers = [{renderers}]\n\
+                 [output.html]\n[output.markdown]\n"
+            )
+        };
+        book.write("book.toml", config("\"html\""));
+        let error = book.build().expect_err("one renderer is not named");
+        let message = "the renderer `markdown` would publish the directives of the chapters as they are written; \
+                       name it in `renderers` of `[preprocessor.listings]` in book.toml";
+        assert!(error.ends_with(message), "{error}");
+        book.write("book.toml", config("\"html\", \"markdown\""));
+        MDBook::load(book.0.path())
+            .map(|mut mdbook| mdbook.with_preprocessor(Listings).build())
+            .expect("the book can be read")
+            .expect("both renderers are named");
+        let page = fs::read_to_string(book.0.path().join("book/markdown/concurrent.md"));
+        assert!(page.expect("a page").contains("It takes <time datetime=\"PT8S\">"));
+    }
+
+    /// mdBook takes a preprocessor that does not compile for one that does not want to run, unless its
+    /// renderers are named.
+    #[test]
+    fn of_this_book_names_its_renderers() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let book = MDBook::load(root).expect("the book can be read");
+        let named = book.config.get::<Vec<String>>("preprocessor.listings.renderers");
+        assert_eq!(
+            named.expect("names"),
+            Some(["html", "markdown", "test"].map(String::from).to_vec())
+        );
+    }
+
+    #[test]
+    fn refuses_mdbook_test_and_says_what_to_use() {
+        let book = Book::new();
+        let mut mdbook = MDBook::load(book.0.path()).expect("the book can be read");
+        let error = mdbook.with_preprocessor(Listings).test(Vec::new()).expect_err("it is refused");
+        assert_eq!(
+            format!("{error:#}"),
+            "`mdbook test` does not know the crates that the blocks of this book use; `cargo test --test \
+             skeptic` compiles and runs every block as the page shows it, and `cargo test` proves the listings"
+        );
+    }
+
+    #[test]
+    fn counts_the_predictions_that_readers_can_make() {
+        let book = Book::new();
+        book.write("src/SUMMARY.md", "# Summary\n\n- [A](concurrent.md)\n- [B](b.md)\n");
+        book.write("src/concurrent.md", "# A\n\n{{#predict join}}\n\n`\\{{#predict x}}`\n");
+        book.write("src/b.md", "# B\n\n{{#predict join}}\n");
+        let page = book.build().expect("nothing is wrong");
+        assert_eq!(page.matches("data-predictions=\"1\"").count(), 1, "one run is asked for");
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Listing {
             } else {
                 continue;
             };
-            if let Some(Some(recorded)) = diagnostics.keep(read_run(&file, &run, &name, root)) {
+            if let Some(Some(recorded)) = diagnostics.keep(read_run(&file, &name, root)) {
                 runs.insert(run, recorded);
             }
         }
@@ -110,13 +110,13 @@ impl Listing {
 
 /// Reads a recording. An empty file has none: it asks for a recording that is yet to be made. A page
 /// that shows the run will miss it, and so will the test that compares it.
-fn read_run(file: &Path, run: &str, listing: &str, root: &Path) -> Result<Option<Run>, Diagnostic> {
+fn read_run(file: &Path, listing: &str, root: &Path) -> Result<Option<Run>, Diagnostic> {
     let text = read_shown(file, root)?;
     if text.trim().is_empty() {
         return Ok(None);
     }
     let path = relative(file, root);
-    Run::parse(run, &path, &text).map(Some).map_err(|error| match error {
+    Run::parse(&path, &text).map(Some).map_err(|error| match error {
         RecordingError::Malformed { line, message, .. } => Diagnostic::new(
             path,
             line,

@@ -22,7 +22,7 @@ impl<'a> Exercise<'a> {
         let (source, text) = (&exercise.source, &exercise.text);
         let id = page.new_id(format!("exercise-{name}"));
         let program = blocks::fence("rust,program", &source.program_shown());
-        let proof = source.proof_program(&name.replace('-', "_"), &source.proofs[0].code);
+        let proof = source.proof_program(&name.replace('-', "_"), None, &source.proofs[0].code);
         let proof = blocks::fence("rust,proof,unsolved", &proof);
         let solution = solution(&exercise.solution(), page)?;
         // Markdown goes on inside of the section: empty lines keep it apart from the HTML.

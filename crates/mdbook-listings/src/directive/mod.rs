@@ -260,3 +260,28 @@ pub fn directives_table() -> String {
     let rows = rows.map(|(syntax, meaning)| format!("| `{syntax}` | {meaning} |\n"));
     format!("| directive | stands for |\n|---|---|\n{}", rows.collect::<String>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raw::raw_directives;
+
+    #[test]
+    fn every_form_that_is_described_is_understood() {
+        for spec in &SPECS {
+            for (syntax, _) in spec.forms {
+                let raw = raw_directives(syntax).remove(0).expect("it is closed");
+                assert_eq!(raw.name, spec.name, "{syntax}");
+                Directive::parse(&raw, None)
+                    .unwrap_or_else(|message| panic!("{syntax}: {message}"));
+            }
+        }
+    }
+
+    #[test]
+    fn no_directive_is_described_twice() {
+        for (position, spec) in SPECS.iter().enumerate() {
+            assert!(SPECS[..position].iter().all(|other| other.name != spec.name), "{}", spec.name);
+        }
+    }
+}

@@ -19,7 +19,8 @@ impl<'a> Proof<'a> {
         let name = self.name;
         let listing = page.catalogue.listing(name)?;
         let fences = listing.source.proofs.iter().map(|proof| {
-            let program = listing.source.proof_program(&listing.crate_name(), &proof.code);
+            let (name, folder) = (listing.crate_name(), Some(listing.folder.as_path()));
+            let program = listing.source.proof_program(&name, folder, &proof.code);
             blocks::fence("rust,proof", &program)
         });
         Ok(html! {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use maud::{Markup, html};
-use timeline::{Call, Run};
-use timeline_figure::{ordinal, time_text, times_text};
+use timeline::{Call, Run, layout::ordinal};
+use timeline_figure::{time_text, times_text};
 
 use super::predict::numbers;
 use crate::{
@@ -196,7 +196,7 @@ fn one_call<'a>(name: &str, run: &'a Run, address: &str) -> Result<&'a Call, Mes
 
 /// The calls of a function, in the order in which they started.
 fn calls_of<'a>(name: &str, run: &'a Run, function: &str) -> Result<Vec<&'a Call>, Message> {
-    let calls: Vec<&Call> = run.calls().iter().filter(|call| call.name == function).collect();
+    let calls: Vec<&Call> = run.calls_of(function).collect();
     if calls.is_empty() {
         let names: BTreeSet<&str> = run.calls().iter().map(|call| call.name.as_str()).collect();
         let nearest = suggestion(function, names);
