@@ -10,6 +10,10 @@ use std::{
 
 use mdbook_driver::{MDBook, book::BookItem, config::Config};
 use mdbook_listings::{Catalogue, Listings};
+use mdbook_markdown::{
+    MarkdownOptions, new_cmark_parser,
+    pulldown_cmark::{CodeBlockKind, Event, Tag},
+};
 use scraper::{ElementRef, Html, Node, Selector};
 
 /// The book, rendered once for all tests.
@@ -325,31 +329,25 @@ fn every_file_is_a_chapter() {
 fn every_fence_has_a_language_and_every_heading_an_id() {
     let mut wrong = Vec::new();
     for (file, text) in chapters() {
-        let mut open: Option<String> = None;
-        for (number, line) in (1..).zip(text.lines()) {
-            let place = format!("{}:{number}", file.display());
-            let ticks: String =
-                line.trim_start().chars().take_while(|c| ['`', '~'].contains(c)).collect();
-            let is_fence = ticks.len() >= 3;
-            match &open {
-                Some(fence) if is_fence && line.trim() == fence => open = None,
-                Some(_) => {}
-                None if is_fence => {
-                    if line.trim() == ticks {
-                        wrong.push(format!(
-                            "{place}: this block has no language; say `text` if it is none"
-                        ));
+        let events = new_cmark_parser(&text, &MarkdownOptions::default()).into_offset_iter();
+        for (event, range) in events {
+            let message = match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    if info.trim().is_empty() {
+                        "this block has no language; say `text` if it is none"
+                    } else if info.contains("ignore") {
+                        "no block is ignored; find another way"
+                    } else {
+                        continue;
                     }
-                    if line.contains("ignore") {
-                        wrong.push(format!("{place}: no block is ignored; find another way"));
-                    }
-                    open = Some(ticks);
                 }
-                None if line.starts_with('#') && !line.trim_end().ends_with('}') => {
-                    wrong.push(format!("{place}: this heading has no id: `## Title {{#title}}`"));
+                Event::Start(Tag::Heading { id: None, .. }) => {
+                    "this heading has no id: `## Title {#title}`"
                 }
-                None => {}
-            }
+                _ => continue,
+            };
+            let line = 1 + text[..range.start].matches('\n').count();
+            wrong.push(format!("{}:{line}: {message}", file.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
