@@ -13,7 +13,7 @@ use mdbook_driver::{
     book::{BookItem, Chapter},
     config::Config,
 };
-use mdbook_listings::{Catalogue, Problems, blocks};
+use mdbook_listings::{Catalogue, Diagnostics, blocks};
 
 fn main() -> ExitCode {
     match generate() {
@@ -35,21 +35,21 @@ fn generate() -> Result<()> {
     fs::create_dir_all(&out)?;
 
     let catalogue = Catalogue::load(&root)?;
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     for (source, text) in chapters(&root)? {
         match catalogue.expand(&source, &text) {
             Ok(expanded) => files.push(write_chapter(&out, &source, &blocks::prepare(&expanded))?),
-            Err(found) => problems.extend(found),
+            Err(found) => diagnostics.extend(found.0),
         }
     }
     if is_recording() {
         // What a chapter misses may be just what is being recorded; it has to wait for the next
         // build.
-        problems.drain(..).for_each(|problem| println!("cargo::warning={problem}"));
+        diagnostics.drain(..).for_each(|diagnostic| println!("cargo::warning={diagnostic}"));
     }
-    if !problems.is_empty() {
-        return Err(Problems(problems).into());
+    if !diagnostics.is_empty() {
+        return Err(Diagnostics(diagnostics).into());
     }
     skeptic::generate_doc_tests(&files);
     redirect(&PathBuf::from(env::var("OUT_DIR")?).join("skeptic-tests.rs"))
@@ -86,7 +86,7 @@ fn write_chapter(out: &Path, source: &Path, text: &str) -> Result<PathBuf> {
     if fs::read_to_string(&file).ok().as_deref() != Some(text) {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
-    // skeptic asks cargo to build anew when this file changes, and cargo takes a file that is
+    // skeptic asks cargo to build again when this file changes, and cargo takes a file that is
     // younger than the build for changed. It never changes but here.
     fs::File::options().write(true).open(&file)?.set_modified(SystemTime::UNIX_EPOCH)?;
     Ok(file)

@@ -265,7 +265,7 @@ fn recording(delays: &[u64], run: &Timeline) -> Run {
         )
         .expect("a String takes any text");
     }
-    Run::parse("model", Path::new("model.timeline.toml"), &text).expect("a recording")
+    Run::parse(Path::new("model.timeline.toml"), &text).expect("a recording")
 }
 
 /// Where two pictures differ first.

@@ -47,7 +47,7 @@
 
     /**
      * What the page has for the scripts in an attribute of an element: `dataOf(figure, "timeline")` is
-     * the value of `data-timeline`. crates/mdbook-listings/src/script.rs describes them all. Times are
+     * the value of `data-timeline`. crates/mdbook-listings/src/data.rs describes them all. Times are
      * in milliseconds.
      */
     const dataOf = (element, name) => JSON.parse(element.dataset[name]);

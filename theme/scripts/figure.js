@@ -42,10 +42,9 @@
 
     /** The marks of an axis that ends here: at most nine round ones, the first zero; in nanoseconds. */
     const axisOf = (end) => {
-        const steps = [...Array(13).keys()].flatMap((power) =>
-            [1, 2, 5].map((step) => step * 10 ** power),
-        );
-        const step = steps.find((step) => step * MOST_INTERVALS >= end) ?? end;
+        const power = 10 ** Math.floor(Math.log10(end / MOST_INTERVALS));
+        const steps = [1, 2, 5, 10].map((step) => step * power);
+        const step = steps.find((step) => step * MOST_INTERVALS >= end);
         const marks = [...Array(MOST_INTERVALS + 1).keys()].map((i) => i * step);
         return marks.filter((mark) => mark <= end);
     };

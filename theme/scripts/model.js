@@ -42,7 +42,7 @@
 
     /**
      * The run of calls with these delays, in milliseconds, in the shape in which pages have recorded
-     * runs (`RunData` in crates/mdbook-listings/src/script.rs), but without a name.
+     * runs (`RunData` in crates/timeline-figure/src/data.rs), but without a name.
      *
      * Of calls that end at the same instant, the one that was written first completes first. So it is
      * with tasks and `join_all`; of two threads, and in a `join!`, another may be ahead.

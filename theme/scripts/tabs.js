@@ -40,6 +40,7 @@
             type: "button",
             id: `tab-${number}-${language}`,
             role: "tab",
+            "data-language": language,
             "aria-controls": panel.id,
         };
         const tab = make("button", attributes, name);

@@ -67,12 +67,6 @@ pub(crate) fn fenced(markdown: &str) -> Vec<Block> {
     blocks
 }
 
-/// Where a text shows code, in blocks or in lines: the bytes of each piece.
-pub(crate) fn code(markdown: &str) -> Vec<Range<usize>> {
-    let is_code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
-    events(markdown).filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
-}
-
 /// The text as mdBook reads it.
 pub(crate) fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     new_cmark_parser(markdown, &MarkdownOptions::default()).into_offset_iter()
@@ -114,7 +108,7 @@ pub fn prepare(markdown: &str) -> String {
         if !prepared.is_empty() && !prepared.ends_with('\n') {
             prepared.push('\n');
         }
-        prepared.push_str(&fence(info, &keep(&code)));
+        prepared.push_str(&fence(info, &rehide_lines(&code)));
         done = block.range.end;
     }
     prepared.push_str(&markdown[done..]);
@@ -122,7 +116,7 @@ pub fn prepare(markdown: &str) -> String {
 }
 
 /// A line of a program as mdBook and rustdoc hide it.
-pub(crate) fn hidden(line: &str) -> String {
+pub(crate) fn hide_line(line: &str) -> String {
     match line {
         "" => "#".to_owned(),
         line => format!("# {line}"),
@@ -131,11 +125,12 @@ pub(crate) fn hidden(line: &str) -> String {
 
 /// A line of a program so that mdBook and rustdoc show it: it may look like a hidden one, in a
 /// string of several lines for example.
-pub(crate) fn shown(line: &str) -> String {
+pub(crate) fn escape_line(line: &str) -> String {
     let trimmed = line.trim_start();
-    match trimmed == "#" || trimmed.starts_with("# ") || trimmed.starts_with("##") {
-        true => format!("{}#{trimmed}", &line[..line.len() - trimmed.len()]),
-        false => line.to_owned(),
+    if trimmed == "#" || trimmed.starts_with("# ") || trimmed.starts_with("##") {
+        format!("{}#{trimmed}", &line[..line.len() - trimmed.len()])
+    } else {
+        line.to_owned()
     }
 }
 
@@ -155,20 +150,16 @@ fn unhide(code: &str) -> String {
 }
 
 /// The code with those lines marked as hidden that skeptic would take for such, and unhide.
-fn keep(code: &str) -> String {
+fn rehide_lines(code: &str) -> String {
+    let looks_hidden = |line: &str| line.trim() == "#" || line.trim_start().starts_with("# ");
+    let lines = code.lines();
     let lines =
-        code.lines().map(|line| match line.trim() == "#" || line.trim_start().starts_with("# ") {
-            true => hidden(line),
-            false => line.to_owned(),
-        });
+        lines.map(|line| if looks_hidden(line) { hide_line(line) } else { line.to_owned() });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 fn with_main(code: &str) -> String {
-    match code.contains("fn main(") {
-        true => code.to_owned(),
-        false => format!("fn main() {{\n{code}\n}}"),
-    }
+    if code.contains("fn main(") { code.to_owned() } else { format!("fn main() {{\n{code}\n}}") }
 }
 
 /// The program on another clock, and otherwise as it is: on one thread, the clock is paused; and
@@ -290,12 +281,12 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_hidden_line_is_kept() {
-        let line = |line: &str| unhide(&shown(line));
+        let line = |line: &str| unhide(&escape_line(line));
         for code in
             ["#", "# Title", "## Title", "  # Title", "#[test]", "#!", "#Title", "x # y", ""]
         {
             assert_eq!(line(code), code);
-            assert_eq!(unhide(&hidden(code)), code);
+            assert_eq!(unhide(&hide_line(code)), code);
         }
         // skeptic removes the mark.
         let text = "```rust\nfn main() {\n\"\n## Title\n\";\n}\n```\n";

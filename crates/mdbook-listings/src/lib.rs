@@ -9,20 +9,24 @@
 //!
 //! [`Listings`] is the same as an mdBook preprocessor, and [`blocks`] prepares the code blocks of
 //! an expanded chapter for being compiled and run by skeptic.
+//!
+//! Modules, each of which uses only those below it: `preprocessor`, `expand`, `directive` (a module for
+//! each directive), `prediction` and `data` (what pages pass to scripts), `page`, `catalogue`, `context`,
+//! `raw`, `blocks`, `diagnostic`.
 
 pub mod blocks;
 mod catalogue;
+mod context;
+mod data;
+mod diagnostic;
 mod directive;
-mod exercise;
-mod figure;
+mod expand;
 mod page;
-mod predict;
+mod prediction;
 mod preprocessor;
-mod problem;
-mod script;
-mod source;
+mod raw;
 
-pub use catalogue::{Catalogue, Listing, Rejected, Translation};
-pub use exercise::Exercise;
+pub use catalogue::{Catalogue, Exercise, Listing};
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use directive::directives_table;
 pub use preprocessor::Listings;
-pub use problem::{Problem, Problems};

@@ -46,7 +46,7 @@ impl Draw {
     pub(crate) fn run(self) -> Result<()> {
         let format = self.format()?;
         let name = run_name(&self.file);
-        let run = read(&self.file, &name)?;
+        let run = Run::read(&self.file)?;
         let title = self.title.as_deref().unwrap_or(&name);
         let picture = match format {
             Format::Svg => svg_document(&run, title),
@@ -91,20 +91,4 @@ fn run_name(file: &Path) -> String {
     }
     let stem = name.strip_suffix(".timeline.toml").or(name.strip_suffix(".toml"));
     stem.unwrap_or(&name).to_owned()
-}
-
-/// Reads a recording; errors name the file, and the line in it.
-fn read(file: &Path, name: &str) -> Result<Run> {
-    let path = file.display();
-    let bytes = fs::read(file).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => anyhow::anyhow!(
-            "{path}: there is no such file; name a recording, such as listings/concurrent/join/timeline.toml"
-        ),
-        _ => anyhow::anyhow!("{path}: cannot read this file: {error}"),
-    })?;
-    let text = str::from_utf8(&bytes).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-        anyhow::anyhow!("{path}:{line}: this is not UTF-8; is it a recording?")
-    })?;
-    Ok(Run::parse(name, file, text)?)
 }

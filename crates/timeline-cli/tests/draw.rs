@@ -85,7 +85,10 @@ fn a_recording_is_named_by_its_folder() {
 fn what_is_wrong_is_reported_with_file_line_and_remedy() {
     let folder = folder();
     let draw = |file: &str, output: &str| timeline(folder.path(), &["draw", file, "-o", output]);
-    assert_fails(&draw("two.toml", "x.svg"), "timeline: two.toml: there is no such file; name a");
+    assert_fails(
+        &draw("two.toml", "x.svg"),
+        "timeline: two.toml: there is no such recording; make it",
+    );
     assert_fails(
         &draw("one.timeline.toml", "x.png"),
         "timeline: x.png: the name must end with .svg or .html, unless --format says",

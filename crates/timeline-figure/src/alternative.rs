@@ -107,7 +107,7 @@ mod tests {
                  \"{end}\"\noutcome = \"returned\"\norder = {order}\n"
             );
         }
-        Alternative::of(&Run::parse("x", Path::new("x"), &text).expect("a recording"))
+        Alternative::of(&Run::parse(Path::new("x"), &text).expect("a recording"))
     }
 
     #[test]

@@ -7,7 +7,7 @@ use timeline::{Clock, Outcome, Run};
 
 use crate::{
     format::truncated,
-    layout::{Lane, lanes},
+    layout::{DrawnLane, lanes},
 };
 
 /// How long a label is at most where the player reads it out, in columns.
@@ -76,7 +76,9 @@ pub struct CallData {
 impl RunData {
     /// The data of a run that goes by this name.
     pub fn new(name: &str, run: &Run) -> RunData {
-        let calls = lanes(run).into_iter().map(|Lane { call, parent, ticks, .. }| CallData {
+        let calls =
+            lanes(run).into_iter().map(|DrawnLane { lane, ticks }| (lane.call, lane.parent, ticks));
+        let calls = calls.map(|(call, parent, ticks)| CallData {
             label: truncated(&call.label(), MAX_SPOKEN_COLUMNS),
             call: call.id,
             parent,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use timeline::Call;
+use timeline::{Call, Outcome, layout::ordinal};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How long a label is at most, in columns.
@@ -27,17 +27,6 @@ pub fn times_text(times: &[Duration], longest: Duration) -> String {
     let numbers: Vec<String> =
         times.iter().map(|time| (time.as_nanos() as f64 / length as f64).to_string()).collect();
     format!("{}\u{a0}{unit}", numbers.join(", "))
-}
-
-/// `1st`, `2nd`, `3rd`, `4th`.
-pub fn ordinal(n: u32) -> String {
-    let suffix = match (n % 10, n % 100) {
-        (1, rest) if rest != 11 => "st",
-        (2, rest) if rest != 12 => "nd",
-        (3, rest) if rest != 13 => "rd",
-        _ => "th",
-    };
-    format!("{n}{suffix}")
 }
 
 /// `first`, `second`, and from the eleventh on `11th`.
@@ -81,7 +70,7 @@ pub(crate) fn label(call: &Call) -> String {
 pub(crate) fn summary(call: &Call, max_columns: usize) -> String {
     let start = if call.start.is_zero() { "0".to_owned() } else { time_text(call.start) };
     let how = match call.outcome {
-        timeline::Outcome::Returned => String::new(),
+        Outcome::Returned => String::new(),
         outcome => format!(" · {outcome}"),
     };
     let when = match call.end {

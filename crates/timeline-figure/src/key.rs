@@ -5,7 +5,7 @@ use timeline::{Clock, Run};
 
 use crate::{
     format::grouped,
-    layout::Lane,
+    layout::DrawnLane,
     svg::{COMPACT_ABOVE, MAX_LANES},
 };
 
@@ -23,7 +23,7 @@ pub(crate) struct Mark {
 }
 
 /// The entries of a run that is drawn in these lanes.
-pub(crate) fn entries(run: &Run, lanes: &[Lane]) -> Vec<Entry> {
+pub(crate) fn entries(run: &Run, lanes: &[DrawnLane]) -> Vec<Entry> {
     let polls: usize = run.calls().iter().map(|call| call.polls.len()).sum();
     let ticks: usize = lanes.iter().map(|lane| lane.ticks.len()).sum();
     let entry = |width, svg, meaning: &str| Entry {
@@ -70,7 +70,7 @@ pub(crate) fn entries(run: &Run, lanes: &[Lane]) -> Vec<Entry> {
 }
 
 /// The key as a paragraph.
-pub(crate) fn key(run: &Run, lanes: &[Lane]) -> Markup {
+pub(crate) fn key(run: &Run, lanes: &[DrawnLane]) -> Markup {
     html! {
         p class="key" {
             @for (position, Entry { mark, meaning }) in entries(run, lanes).iter().enumerate() {

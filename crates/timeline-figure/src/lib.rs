@@ -20,7 +20,7 @@
 //! outcome = "returned"
 //! order = 1
 //! "#;
-//! let run = Run::parse("fetch", Path::new("fetch.timeline.toml"), recording)?;
+//! let run = Run::parse(Path::new("fetch.timeline.toml"), recording)?;
 //!
 //! assert_eq!(
 //!     timeline_figure::story(&run).replace('\u{a0}', " "),
@@ -48,7 +48,7 @@ mod table;
 pub use alternative::{Alternative, delay};
 pub use data::{CallData, Milliseconds, RunData, json};
 pub use figure::Figure;
-pub use format::{ordinal, time_text, times_text};
+pub use format::{time_text, times_text};
 pub use standalone::{Assets, html_page, svg_document};
 pub use story::story;
 pub use svg::svg;

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use timeline::{Outcome, Run};
+use timeline::{Outcome, Run, layout::lanes};
 
 use crate::{
     Alternative,
     format::{grouped, label, ordinal_word, time_text},
-    layout::{lanes, span},
+    layout::span,
 };
 
 /// How many starts and ends a reader is asked to listen to.
@@ -15,7 +15,7 @@ const MAX_STORY_EVENTS: usize = 24;
 
 /// What happened, in the order in which it happened: `At 0 s: call 1 starts. At 5 s: …`.
 pub fn story(run: &Run) -> String {
-    let lanes = lanes(run);
+    let lanes = lanes(run.calls());
     let mut events: Vec<(Duration, usize, String)> = Vec::new();
     for (position, lane) in lanes.iter().enumerate() {
         let call = lane.call;

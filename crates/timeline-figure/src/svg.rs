@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use maud::{Markup, html};
-use timeline::{Call, Outcome, Run};
+use timeline::{Call, Outcome, Run, layout::Lane};
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     axis::axis,
     data::{Milliseconds, json},
     format::{percent, summary, time_text},
-    layout::{Lane, lanes, span},
+    layout::{DrawnLane, lanes, span},
     story::story,
 };
 
@@ -75,7 +75,7 @@ pub fn svg(run: &Run) -> Markup {
     }
 }
 
-pub(crate) fn drawing(run: &Run, lanes: &[Lane]) -> Option<Drawing> {
+pub(crate) fn drawing(run: &Run, lanes: &[DrawnLane]) -> Option<Drawing> {
     let end_of_run = span(run);
     if end_of_run.is_zero() || lanes.is_empty() {
         return None;
@@ -133,9 +133,10 @@ impl Scale {
     }
 
     /// The box around a call and those that it made, if it made any.
-    fn enclosure(&self, lanes: &[Lane], position: usize) -> Markup {
-        let Lane { call, depth, .. } = lanes[position];
-        let inside = lanes[position + 1..].iter().take_while(|lane| lane.depth > depth).count();
+    fn enclosure(&self, lanes: &[DrawnLane], position: usize) -> Markup {
+        let Lane { call, depth, .. } = lanes[position].lane;
+        let inside =
+            lanes[position + 1..].iter().take_while(|below| below.lane.depth > depth).count();
         let size = self.size;
         html! {
             @if inside > 0 {
@@ -148,7 +149,7 @@ impl Scale {
         }
     }
 
-    fn lane(&self, lane: &Lane, position: usize) -> Markup {
+    fn lane(&self, DrawnLane { lane, ticks }: &DrawnLane, position: usize) -> Markup {
         let call = lane.call;
         let size = self.size;
         let top = position * size.lane;
@@ -161,7 +162,7 @@ impl Scale {
                     y=(bar)
                     width=(self.width(call))
                     height=(size.bar) {}
-                @for &tick in &lane.ticks {
+                @for &tick in ticks {
                     @let x = self.x(tick);
                     line class="poll"
                         x1=(x)

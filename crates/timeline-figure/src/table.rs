@@ -3,19 +3,15 @@
 use std::time::Duration;
 
 use maud::{Markup, html};
-use timeline::{Call, Outcome, Run};
-
-use crate::{
-    format::{grouped, label, ordinal, time_text},
-    layout::lanes,
+use timeline::{
+    Call, Outcome, Run,
+    layout::{lanes, ordinal},
 };
+
+use crate::format::{grouped, label, time_text};
 
 /// The number of polls up to which a table lists all of them.
 const MAX_LISTED_POLLS: usize = 24;
-
-/// Calls that are deeper inside of others are not indented further: the table of a deep recursion would
-/// be mostly white space.
-const MAX_INDENT: usize = 20;
 
 /// The columns that a table has besides those that every table has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,9 +37,9 @@ pub fn table(run: &Run, columns: Columns) -> Markup {
                     }
                 }
                 tbody {
-                    @for lane in lanes(run) {
+                    @for lane in lanes(run.calls()) {
                         tr {
-                            th scope="row" { ("\u{2003}".repeat(lane.depth.min(MAX_INDENT))) (label(lane.call)) }
+                            th scope="row" { ("\u{2003}".repeat(lane.indent())) (label(lane.call)) }
                             @for (_, cell) in &columns { td { (cell(lane.call)) } }
                         }
                     }

@@ -70,7 +70,7 @@ fn run(clock: &str, total: &str, calls: &[Call]) -> Run {
             writeln!(text, "order = {order}").expect("a String takes any text");
         }
     }
-    Run::parse("x", Path::new("x"), &text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    Run::parse(Path::new("x"), &text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 /// Three calls in a `join!`.
@@ -251,7 +251,7 @@ fn ten_thousand_polls_are_thinned_out_and_the_key_says_so() {
          end = \"10s\"\noutcome = \"returned\"\norder = 1",
         polls.join(", ")
     );
-    let run = Run::parse("x", Path::new("x"), &text).expect("a recording");
+    let run = Run::parse(Path::new("x"), &text).expect("a recording");
     let ticks = &RunData::new("x", &run).calls[0].polls;
     assert!((100..=200).contains(&ticks.len()), "{}", ticks.len());
     let ends = [ticks.first(), ticks.last()].map(|tick| tick.expect("there are ticks").0);

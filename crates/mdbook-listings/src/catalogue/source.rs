@@ -5,8 +5,8 @@ use std::{ops::Range, path::Path};
 use syn::{Item, spanned::Spanned};
 
 use crate::{
-    blocks::{self, hidden, shown},
-    problem::{Problem, suggestion},
+    blocks::{self, escape_line, hide_line},
+    diagnostic::{Diagnostic, suggestion},
 };
 
 /// The tags of a block that rustdoc compiles and runs; another one makes it something else.
@@ -63,21 +63,25 @@ struct NamedItem {
 
 impl Source {
     /// Takes the text of a `lib.rs` apart. `file` is the name for errors.
-    pub(crate) fn parse(file: &Path, text: &str) -> Result<Source, Problem> {
+    pub(crate) fn parse(file: &Path, text: &str) -> Result<Source, Diagnostic> {
         let parsed = syn::parse_file(text).map_err(|error| {
             let line = error.span().start().line;
-            Problem::new(file, line, format!("this is not Rust: {error}; `cargo check` says more"))
+            Diagnostic::new(
+                file,
+                line,
+                format!("this is not Rust: {error}; `cargo check` says more"),
+            )
         })?;
         let documentation = documentation(text);
         let claim = documentation.first().copied().unwrap_or_default().trim().to_owned();
         if claim.is_empty() {
             let message = "the file must begin with a `//!` line that says what the listing shows";
-            return Err(Problem::new(file, 1, message));
+            return Err(Diagnostic::new(file, 1, message));
         }
         let proofs = Proof::all(&documentation.join("\n"));
         if proofs.is_empty() {
             let message = "the listing claims something and proves nothing: add a doc-test to the `//!` lines";
-            return Err(Problem::new(file, 1, message));
+            return Err(Diagnostic::new(file, 1, message));
         }
         let above = documentation.len();
         let blank = text.lines().skip(above).take_while(|line| line.trim().is_empty()).count();
@@ -102,13 +106,15 @@ impl Source {
 
     /// The whole program, all lines to be seen.
     pub(crate) fn program_shown(&self) -> String {
-        self.lines.iter().map(|line| shown(line)).collect::<Vec<_>>().join("\n")
+        self.lines.iter().map(|line| escape_line(line)).collect::<Vec<_>>().join("\n")
     }
 
     /// The whole program with only some items to be seen: every other line is marked as hidden,
     /// in the way of mdBook and rustdoc.
     ///
-    /// The error is the message for an item that does not exist.
+    /// # Errors
+    ///
+    /// A message about the item that does not exist, to follow the name of the listing.
     pub(crate) fn program_showing(&self, names: &[&str]) -> Result<String, String> {
         let mut is_shown = vec![false; self.lines.len()];
         for name in names {
@@ -129,10 +135,10 @@ impl Source {
                 is_shown[i] = true;
             }
         }
-        let lines = self.lines.iter().zip(&is_shown).map(|(line, is_shown)| match is_shown {
-            true => shown(line),
-            false => hidden(line),
-        });
+        let lines =
+            self.lines.iter().zip(&is_shown).map(|(line, is_shown)| {
+                if *is_shown { escape_line(line) } else { hide_line(line) }
+            });
         Ok(lines.collect::<Vec<_>>().join("\n"))
     }
 
@@ -145,16 +151,16 @@ impl Source {
         recordings: Option<&Path>,
         proof: &str,
     ) -> String {
-        let mut lines = vec![hidden(&format!("mod {crate_name} {{"))];
-        lines.extend(self.lines.iter().map(|line| hidden(line)));
-        lines.push(hidden("}"));
-        lines.push(hidden("fn main() {"));
+        let mut lines = vec![hide_line(&format!("mod {crate_name} {{"))];
+        lines.extend(self.lines.iter().map(|line| hide_line(line)));
+        lines.push(hide_line("}"));
+        lines.push(hide_line("fn main() {"));
         if let Some(folder) = recordings {
             let folder: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
-            lines.push(hidden(&format!("timeline::recordings_in({:?});", folder.join("/"))));
+            lines.push(hide_line(&format!("timeline::recordings_in({:?});", folder.join("/"))));
         }
         lines.extend(proof.lines().map(str::to_owned));
-        lines.push(hidden("}"));
+        lines.push(hide_line("}"));
         lines.join("\n")
     }
 }
@@ -200,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_is_shown_with_its_attributes_and_the_rest_is_hidden() {
+    fn an_item_is_shown_with_its_attributes_and_the_rest_is_hide_line() {
         let text = source().program_showing(&["one"]).unwrap();
         assert_eq!(
             text,
@@ -233,8 +239,8 @@ mod tests {
     #[test]
     fn what_is_not_rust_is_an_error_with_its_line() {
         let text = "//! It adds.\n\nfn one( {\n}\n";
-        let problem = Source::parse(Path::new("lib.rs"), text).unwrap_err();
-        assert_eq!(problem.line, 3, "{problem}");
+        let diagnostic = Source::parse(Path::new("lib.rs"), text).unwrap_err();
+        assert_eq!(diagnostic.line, 3, "{diagnostic}");
     }
 
     #[test]
@@ -247,8 +253,8 @@ mod tests {
 
     #[test]
     fn a_claim_needs_a_proof() {
-        let problem =
+        let diagnostic =
             Source::parse(Path::new("lib.rs"), "//! It adds.\n\nfn one() {}\n").unwrap_err();
-        assert!(problem.message.contains("proves nothing"), "{problem}");
+        assert!(diagnostic.message.contains("proves nothing"), "{diagnostic}");
     }
 }

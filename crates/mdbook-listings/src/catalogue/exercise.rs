@@ -7,10 +7,15 @@ use std::{
 
 use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use crate::{
-    Listing, Problem, blocks,
-    problem::suggestion,
+use super::{
+    files::{file_name, read_shown},
+    listing::Listing,
+    names::{check_manifest, check_name},
     source::{Proof, Source, documentation},
+};
+use crate::{
+    blocks,
+    diagnostic::{Diagnostic, Diagnostics, relative, suggestion},
 };
 
 /// An exercise: a crate in `exercises/<chapter>/<name>`, which the reader changes until its proof
@@ -22,12 +27,12 @@ pub struct Exercise {
     /// The file of the program, relative to the root.
     pub(crate) file: PathBuf,
     pub(crate) source: Source,
-    pub(crate) text: Text,
+    pub(crate) text: ExerciseDoc,
 }
 
 /// What the documentation of an exercise says, all of it Markdown.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Text {
+pub(crate) struct ExerciseDoc {
     /// The first paragraph.
     pub(crate) task: String,
     /// What stands between the task and the hints.
@@ -36,7 +41,7 @@ pub(crate) struct Text {
     /// How the proof fails before anything was changed.
     pub(crate) at_first: String,
     /// The words, out of `at_first`, with which it fails.
-    pub(crate) words: String,
+    pub(crate) expected_failure: String,
 }
 
 impl Exercise {
@@ -51,8 +56,24 @@ impl Exercise {
     }
 
     /// The words with which its proof fails before anything was changed.
-    pub fn words(&self) -> &str {
-        &self.text.words
+    pub fn expected_failure(&self) -> &str {
+        &self.text.expected_failure
+    }
+
+    pub(super) fn load(folder: &Path, root: &Path) -> Result<Exercise, Diagnostics> {
+        let name = file_name(folder);
+        check_name(&name, folder, root)?;
+        check_manifest(folder, &name, root)?;
+        let lib = folder.join("src/lib.rs");
+        let content = read_shown(&lib, root)?;
+        let file = relative(&lib, root);
+        Ok(Exercise {
+            text: ExerciseDoc::parse(&file, &content)?,
+            source: Source::parse(&file, &content)?,
+            chapter: folder.parent().map_or_else(String::new, file_name),
+            name,
+            file,
+        })
     }
 
     /// The name of the listing that solves it.
@@ -61,22 +82,22 @@ impl Exercise {
     }
 
     /// What is wrong with the solution, if anything.
-    pub(crate) fn check_solution(&self, solution: Option<&Listing>) -> Result<(), Problem> {
+    pub(crate) fn check_solution(&self, solution: Option<&Listing>) -> Result<(), Diagnostic> {
         let place = format!("listings/{}/{}", self.chapter, self.solution());
         let Some(solution) = solution else {
             let message = format!("the exercise has no solution: add the listing {place}");
-            return Err(Problem::new(&self.file, 1, message));
+            return Err(Diagnostic::new(&self.file, 1, message));
         };
         if solution.chapter != self.chapter {
             let message =
                 format!("its solution is {}; move it to {place}", solution.folder.display());
-            return Err(Problem::new(&self.file, 1, message));
+            return Err(Diagnostic::new(&self.file, 1, message));
         }
         let file = solution.folder.join("src/lib.rs");
         let [proof, solved] = [&self.source, &solution.source].map(|source| &source.proofs[0]);
         if let [_, second, ..] = solution.source.proofs.as_slice() {
             let message = "a solution has one proof, that of its exercise";
-            return Err(Problem::new(file, second.line, message));
+            return Err(Diagnostic::new(file, second.line, message));
         }
         let mut expected = proof.code.lines();
         let mut recorded = 0;
@@ -97,7 +118,7 @@ impl Exercise {
                         "a solution has the proof of its exercise, {}, word for word, but {other}",
                         self.file.display()
                     );
-                    return Err(Problem::new(file, line, message));
+                    return Err(Diagnostic::new(file, line, message));
                 }
             }
         }
@@ -107,11 +128,11 @@ impl Exercise {
                 "the proof of the exercise, {}, goes on here: `{missing}`",
                 self.file.display()
             );
-            return Err(Problem::new(file, end, message));
+            return Err(Diagnostic::new(file, end, message));
         }
         if recorded == 0 {
             let message = "a solution is a listing: end its proof with `run.assert_recorded();`";
-            return Err(Problem::new(file, end, message));
+            return Err(Diagnostic::new(file, end, message));
         }
         Ok(())
     }
@@ -124,14 +145,14 @@ const SECTIONS: [(&str, &str); 3] = [
     ("Proof", "the doc-test that a solution passes"),
 ];
 
-impl Text {
+impl ExerciseDoc {
     /// Reads the documentation of an exercise. `file` is the name for errors.
-    pub(crate) fn parse(file: &Path, text: &str) -> Result<Text, Vec<Problem>> {
+    pub(crate) fn parse(file: &Path, text: &str) -> Result<ExerciseDoc, Diagnostics> {
         let documentation = documentation(text).join("\n");
         let line_at = |byte: usize| 1 + documentation[..byte].matches('\n').count();
-        let mut problems = Vec::new();
+        let mut diagnostics = Diagnostics::default();
         let mut wrong = |byte, message: String| {
-            problems.push(Problem::new(file, line_at(byte), message));
+            diagnostics.push(Diagnostic::new(file, line_at(byte), message));
         };
         let headings = headings(&documentation);
         for heading in &headings {
@@ -201,15 +222,12 @@ impl Text {
             };
             message.into_iter().for_each(|message| wrong(proof.start, message));
         }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        Ok(Text {
+        diagnostics.or(ExerciseDoc {
             task: task.to_owned(),
             details: details.trim().to_owned(),
             hints: items,
             at_first: text_of(&at_first).to_owned(),
-            words: words.concat(),
+            expected_failure: words.concat(),
         })
     }
 }

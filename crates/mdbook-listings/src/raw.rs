@@ -1,27 +1,27 @@
-//! Directives: `{{#name argument …}}` in the text of a chapter.
+//! Finds directives, `{{#name argument …}}`, in the text of a chapter.
 
 use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-/// A directive and where it stands.
+/// A directive as it is written, and where.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Directive<'a> {
+pub(crate) struct RawDirective<'a> {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
     /// Its line, counted from 1.
     pub(crate) line: usize,
     pub(crate) name: &'a str,
     pub(crate) arguments: Vec<&'a str>,
-    /// Whether it has a line for itself, from the first column on.
+    /// Whether it has a line to itself, from the first column on.
     pub(crate) alone: bool,
 }
 
-/// What begins like a directive and is none.
+/// Something that begins like a directive and is not one.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Malformed {
     pub(crate) line: usize,
-    /// What is wrong, and the remedy.
+    /// What is wrong, and how to fix it.
     pub(crate) message: &'static str,
 }
 
@@ -32,7 +32,7 @@ const ESCAPED_TWICE: &str =
 
 /// The directives of a text in their order. One with a backslash before it, as in
 /// `\{{#listing join}}`, is text: mdBook removes the backslash.
-pub(crate) fn directives(text: &str) -> Vec<Result<Directive<'_>, Malformed>> {
+pub(crate) fn raw_directives(text: &str) -> Vec<Result<RawDirective<'_>, Malformed>> {
     let mut found = Vec::new();
     let mut lines = Lines { text, byte: 0, line: 1 };
     let mut escaped_in = 0;
@@ -57,7 +57,7 @@ pub(crate) fn directives(text: &str) -> Vec<Result<Directive<'_>, Malformed>> {
         let mut words = inside.as_str().split_whitespace();
         let before = &text[..whole.start()];
         let after = text[whole.end()..].trim_start_matches([' ', '\t', '\r']);
-        found.push(Ok(Directive {
+        found.push(Ok(RawDirective {
             range: whole.range(),
             line,
             name: words.next().unwrap_or_default(),
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_directive_has_a_name_arguments_and_a_line() {
         let text = "# Title\n\n{{#listing join three_calls}}\nIt takes {{#time join total}}.\n";
-        let found: Vec<_> = directives(text).into_iter().map(Result::unwrap).collect();
+        let found: Vec<_> = raw_directives(text).into_iter().map(Result::unwrap).collect();
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].name, found[0].line, found[0].alone), ("listing", 3, true));
         assert_eq!(found[0].arguments, ["join", "three_calls"]);
@@ -113,29 +113,29 @@ mod tests {
 
     #[test]
     fn a_backslash_makes_it_text() {
-        assert!(directives(r"Write `\{{#listing join}}`.").is_empty());
+        assert!(raw_directives(r"Write `\{{#listing join}}`.").is_empty());
     }
 
     #[test]
-    fn what_is_not_closed_is_found() {
+    fn a_directive_that_is_not_closed_is_found() {
         let unclosed = |line| [Err(Malformed { line, message: UNCLOSED })];
-        assert_eq!(directives("a\n{{#listing join\nb"), unclosed(2));
-        assert_eq!(directives("a {{# b"), unclosed(1));
-        assert_eq!(directives("a\n\n{{#include\nb}}"), unclosed(3));
+        assert_eq!(raw_directives("a\n{{#listing join\nb"), unclosed(2));
+        assert_eq!(raw_directives("a {{# b"), unclosed(1));
+        assert_eq!(raw_directives("a\n\n{{#include\nb}}"), unclosed(3));
     }
 
     #[test]
     fn mdbook_allows_a_space_and_we_do_not() {
         let spaced = |line| [Err(Malformed { line, message: SPACED })];
-        assert_eq!(directives("a\n{{ #include b}}"), spaced(2));
-        assert_eq!(directives("\\{{ #include b}}"), spaced(1));
-        assert_eq!(directives("{{\n\t#include\nb c}}"), spaced(1));
-        assert!(directives("=> {{\n    #[allow(unused)]\n    f();\n}}").is_empty());
+        assert_eq!(raw_directives("a\n{{ #include b}}"), spaced(2));
+        assert_eq!(raw_directives("\\{{ #include b}}"), spaced(1));
+        assert_eq!(raw_directives("{{\n\t#include\nb c}}"), spaced(1));
+        assert!(raw_directives("=> {{\n    #[allow(unused)]\n    f();\n}}").is_empty());
     }
 
     #[test]
     fn mdbook_sees_one_backslash_in_a_line() {
         let twice = [Err(Malformed { line: 2, message: ESCAPED_TWICE })];
-        assert_eq!(directives("\\{{#a}}\n`\\{{#b}}`, `\\{{#c}}`"), twice);
+        assert_eq!(raw_directives("\\{{#a}}\n`\\{{#b}}`, `\\{{#c}}`"), twice);
     }
 }
