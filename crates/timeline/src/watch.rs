@@ -19,13 +19,16 @@ use std::{
 };
 
 use thiserror::Error;
-use tracing_subscriber::prelude::*;
 
 use self::{
     screen::{Screen, Stream},
     wire::{Demultiplexer, MalformedMessage, Message, Part},
 };
-use crate::{Recorder, Run, run::Spans};
+use crate::{
+    Run,
+    record::{Claim, Recording},
+    spans::Spans,
+};
 
 /// Set in the environment of the program that is watched.
 const WATCHED: &str = "TIMELINE_WATCHED";
@@ -76,8 +79,8 @@ enum WatchError {
     Start(io::Error),
     #[error("cannot listen to Ctrl-C: {0}")]
     Signals(#[from] ctrlc::Error),
-    #[error("cannot record the program: {0}")]
-    Record(#[from] tracing::subscriber::SetGlobalDefaultError),
+    #[error("cannot record the program: the process has a global `tracing` subscriber already")]
+    Record,
     #[error("cannot read the output of the program: {0}")]
     Read(io::Error),
     #[error(transparent)]
@@ -99,8 +102,8 @@ fn run_watched<T: Termination>(program: impl FnOnce() -> T) -> Result<ExitCode, 
         }
     }
 
-    let recorder = Recorder::new(|event| tell(&Message::Event(event)));
-    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(recorder))?;
+    let recording = Recording::on_wall_clock(Box::new(|event| tell(&Message::Event(event))));
+    let _claim = Claim::to_all_threads(&recording).ok_or(WatchError::Record)?;
     tell(&Message::Began);
     let ending = Ending(Instant::now());
     let output = program();
