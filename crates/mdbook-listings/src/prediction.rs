@@ -74,8 +74,14 @@ fn outcome_summary(run: &Run, numbers: &[u32]) -> String {
 }
 
 /// The outcomes in the order in which a summary has them.
-const OUTCOMES: [Outcome; 5] =
-    [Outcome::Returned, Outcome::Failed, Outcome::Panicked, Outcome::Dropped, Outcome::Running];
+const OUTCOMES: [Outcome; 6] = [
+    Outcome::Returned,
+    Outcome::Failed,
+    Outcome::Panicked,
+    Outcome::Dropped,
+    Outcome::Unknown,
+    Outcome::Running,
+];
 
 /// What a call did, or several, that ended in this way. Each outcome has its place in [`OUTCOMES`].
 fn past_tense(outcome: Outcome, many: bool) -> &'static str {
@@ -85,6 +91,7 @@ fn past_tense(outcome: Outcome, many: bool) -> &'static str {
         (Outcome::Panicked, _) => "panicked",
         (Outcome::Dropped, false) => "was dropped",
         (Outcome::Dropped, true) => "were dropped",
+        (Outcome::Unknown, _) => "ended in an unknown way",
         (Outcome::Running, false) => "was still running",
         (Outcome::Running, true) => "were still running",
     }
@@ -217,6 +224,11 @@ mod tests {
                 &["dropped", "returned", "panicked", "dropped", "running"],
                 None,
                 "Of 5 calls, 1 returned, 1 panicked, 2 were dropped and 1 was still running.",
+            ),
+            (
+                &["returned", "unknown"],
+                None,
+                "Of 2 calls, 1 returned and 1 ended in an unknown way.",
             ),
             (&nine, None, ""),
         ] {

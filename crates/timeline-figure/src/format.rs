@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use timeline::{Call, Outcome, layout::ordinal};
+use timeline::{
+    Call, Outcome,
+    layout::{escaped, ordinal},
+};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How long a label is at most, in columns.
@@ -82,19 +85,18 @@ pub(crate) fn summary(call: &Call, max_columns: usize) -> String {
     truncated(&call.label(), rest) + &when
 }
 
-/// A text in one line of at most so many columns.
+/// A text in one line, without effect on what stands next to it.
 ///
-/// Labels come from programs. A line break would let Markdown begin again inside the HTML, and XML
-/// allows no control characters: both become spaces. The characters that set the direction of text
-/// are removed, and what may be written from right to left is isolated from the text around it.
+/// Labels come from programs. A line break would let Markdown begin again inside the HTML, and XML has
+/// characters that it does not allow, even escaped.
+pub(crate) fn one_line(text: &str) -> String {
+    escaped(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}
+
+/// A text in [one line](one_line) of at most so many columns. What may be written from right to left is
+/// isolated from the text around it.
 pub(crate) fn truncated(text: &str, max_columns: usize) -> String {
-    let is_direction = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_no_text = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}');
-    let line: String = text
-        .chars()
-        .filter(|&c| !is_direction(c))
-        .map(|c| if c.is_control() || is_no_text(c) { ' ' } else { c })
-        .collect();
+    let line = one_line(text);
     let short = if line.width() <= max_columns {
         line
     } else {
@@ -117,9 +119,9 @@ mod tests {
     fn a_label_is_one_line_of_text_that_keeps_its_direction() {
         for (text, expected) in [
             ("plain", "plain"),
-            ("two\nlines\r\n\u{2028}and \u{1b}[31mred", "two lines   and  [31mred"),
-            ("\u{202e}abc\u{2069}\u{2069}", "abc"),
-            ("nul\0\u{ffff}", "nul  "),
+            ("two\nlines and \u{1b}[31mred", "two\\nlines and \\u{1b}[31mred"),
+            ("\u{202e}abc\u{2069}", "\\u{202e}abc\\u{2069}"),
+            ("nul\0\u{ffff}", "\u{2068}nul\\u{0}\u{fffd}\u{2069}"),
             ("שלום", "\u{2068}שלום\u{2069}"),
         ] {
             assert_eq!(truncated(text, 60), expected, "{text:?}");

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use timeline::{Clock, Run};
 
 use crate::{
-    format::grouped,
+    format::{grouped, one_line},
     layout::DrawnLane,
     svg::{COMPACT_ABOVE, MAX_LANES},
 };
@@ -66,6 +66,7 @@ pub(crate) fn entries(run: &Run, lanes: &[DrawnLane]) -> Vec<Entry> {
     } else if lanes.len() > COMPACT_ABOVE {
         entries.push(note("the calls in the order of the table".to_owned()));
     }
+    entries.extend(run.notes().iter().map(|text| note(one_line(text))));
     entries
 }
 

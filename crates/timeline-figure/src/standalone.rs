@@ -18,6 +18,8 @@ const MARGIN: usize = 16;
 /// The marks at the ends of calls reach beyond the axis.
 const MARGIN_RIGHT: usize = 40;
 const LINE: usize = 22;
+/// How many columns of text a line has.
+const MAX_COLUMNS: usize = 90;
 
 /// The styles of [`svg_document`]. They name no variables: not every viewer knows those.
 const STYLE: &str = include_str!("standalone.css");
@@ -28,7 +30,7 @@ const STYLE: &str = include_str!("standalone.css");
 /// A run that takes no time, or has no calls, has no drawing; its document says so.
 pub fn svg_document(run: &Run, title: &str) -> String {
     let lanes = lanes(run);
-    let title = truncated(title, 90);
+    let title = truncated(title, MAX_COLUMNS);
     let top = MARGIN + LINE;
     let drawing = drawing(run, &lanes);
     let below = top + drawing.as_ref().map_or(LINE, |drawing| drawing.height) + LINE / 2;
@@ -72,7 +74,7 @@ fn key_line(Entry { mark, meaning }: &Entry, y: usize) -> Markup {
         @if let Some(Mark { svg, .. }) = mark {
             svg x=(MARGIN) y=(y) width="26" height="18" { (svg) }
         }
-        text class="key" x=(MARGIN + 34) y=(y + 14) { (meaning) }
+        text class="key" x=(MARGIN + 34) y=(y + 14) { (truncated(meaning, MAX_COLUMNS)) }
     }
 }
 

@@ -39,6 +39,7 @@ pub fn story(run: &Run) -> String {
             Outcome::Failed => "fails",
             Outcome::Dropped => "is dropped",
             Outcome::Panicked => "panics",
+            Outcome::Unknown => "ends in an unknown way",
             Outcome::Running => "is still running",
         };
         events.push((

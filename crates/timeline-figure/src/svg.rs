@@ -231,7 +231,8 @@ impl Scale {
 }
 
 /// How a call ended, as a shape at the end of its bar: a ring with its place, a filled box with its
-/// place if it failed, a cross if it was dropped, a burst if it panicked, an arrow if it runs on.
+/// place if it failed, a cross if it was dropped, a burst if it panicked, an arrow if it runs on, a
+/// question mark if nothing reports how it ended.
 fn end_mark(call: &Call, is_compact: bool) -> Markup {
     let shape = |class: &str, full: &str, compact: &str| {
         html! { path class=(class) d=(if is_compact { compact } else { full }) {} }
@@ -249,6 +250,7 @@ fn end_mark(call: &Call, is_compact: bool) -> Markup {
             "M14-10v20M4 0h20M7-7l14 14m0-14l-14 14",
             "M8-5v10M3 0h10M5-3l6 6m0-6l-6 6",
         ),
+        Outcome::Unknown => html! { text class="place" x="4" y="4" { "?" } },
         Outcome::Running => shape("on", "M3 0h14m-5-5l5 5-5 5", "M3 0h14m-5-5l5 5-5 5"),
     }
 }

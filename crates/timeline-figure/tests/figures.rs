@@ -110,6 +110,7 @@ fn every_outcome() -> Run {
                 .polled(&["2s", "8s"])
                 .with("parent = 4"),
             returned("panics", "3s", "7s", 0).outcome("panicked").polled(&["3s", "7s"]),
+            returned("says_nothing", "4s", "5s", 0).outcome("unknown").polled(&["4s", "5s"]),
             returned("goes_on", "4s", "8s", 0).outcome("running").polled(&["4s"]),
         ],
     )
@@ -228,7 +229,7 @@ fn scripts_get_the_run_in_milliseconds() {
 
 #[test]
 fn every_end_has_its_own_shape() {
-    let outcomes = ["returned", "failed", "dropped", "panicked", "running"];
+    let outcomes = ["returned", "failed", "dropped", "panicked", "unknown", "running"];
     for count in [1, 41] {
         let shapes = outcomes.map(|outcome| {
             let calls: Vec<Call> =
