@@ -10,6 +10,7 @@ use std::{
 
 use mdbook_driver::{MDBook, book::BookItem, config::Config};
 use mdbook_listings::{Catalogue, Listings};
+use mdbook_theme::Theme;
 use scraper::{ElementRef, Html, Selector};
 
 /// The book, rendered once for all tests.
@@ -28,11 +29,12 @@ impl Rendered {
     fn build(root: &Path) -> Rendered {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut config = Config::from_disk(root.join("book.toml")).expect("book.toml");
-        // The command of book.toml is a `cargo run`, which would wait for this `cargo test`. A
-        // preprocessor of the same name takes its place.
+        // The commands of book.toml are `cargo run`s, which would wait for this `cargo test`.
+        // Preprocessors of the same names take their places.
         config.build.build_dir = folder.path().to_owned();
         let mut book = MDBook::load_with_config(root, config).expect("the book can be read");
         book.with_preprocessor(Listings);
+        book.with_preprocessor(Theme);
         book.build().unwrap_or_else(|error| panic!("the book does not build:\n{error:#}"));
         let mut pages = BTreeMap::new();
         for file in files_below(folder.path()) {

@@ -58,7 +58,11 @@ def lighthouse():
 
 
 def audit(address):
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if chromium is None:
         sys.exit("Lighthouse needs Chromium, which is not there: `apt-get install chromium`")
     command = [
@@ -67,7 +71,10 @@ def audit(address):
     ]  # fmt: skip
     for _ in range(ATTEMPTS):
         run = subprocess.run(
-            command, env=os.environ | {"CHROME_PATH": chromium}, stdout=subprocess.PIPE
+            command,
+            check=False,
+            env=os.environ | {"CHROME_PATH": chromium},
+            stdout=subprocess.PIPE,
         )
         if run.returncode == 0:
             report = json.loads(run.stdout)

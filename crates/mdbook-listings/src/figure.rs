@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
-use serde_json::json;
 use timeline::{Call, Clock, Outcome, Run};
 
 use crate::{
     page::{escape, time_text, times_text},
     predict::delay,
+    script::{CallData, Milliseconds, RunData, json},
 };
 
 /// Height of a lane, of the line of text above its bar, and of the bar, in pixels.
@@ -154,7 +154,7 @@ pub(crate) fn figure(run: &Run) -> String {
     let mut svg = format!(
         "<svg class=\"{}\" data-span=\"{}\" role=\"img\" width=\"100%\" height=\"{}\" aria-label=\"{}\">",
         run.clock(),
-        milliseconds(span),
+        json(&Milliseconds(span)),
         bottom + AXIS,
         escape(&story(run))
     );
@@ -372,36 +372,26 @@ fn key(run: &Run, lanes: &[Lane]) -> String {
     format!("<p class=\"key\">{}</p>", entries.join(" "))
 }
 
-/// A time as a number of milliseconds: whole, if it is.
-fn milliseconds(at: Duration) -> serde_json::Value {
-    let milliseconds = at.as_nanos() as f64 / 1e6;
-    match milliseconds.fract() == 0.0 && milliseconds < 1e15 {
-        true => json!(milliseconds as u64),
-        false => json!(milliseconds),
+/// The run for the player. Of the polls it has those that are drawn; `polled` says how many there
+/// were.
+pub(crate) fn data(name: &str, run: &Run) -> RunData {
+    let calls = lanes(run).into_iter().map(|Lane { call, parent, ticks, .. }| CallData {
+        label: shortened(&call.label(), WORDS),
+        call: call.id,
+        parent,
+        start: Milliseconds(call.start),
+        polls: ticks.into_iter().map(Milliseconds).collect(),
+        polled: call.polls.len(),
+        end: call.end.map(Milliseconds),
+        outcome: call.outcome,
+        order: call.completion_rank,
+    });
+    RunData {
+        run: name.to_owned(),
+        clock: run.clock(),
+        total: Milliseconds(run.total()),
+        calls: calls.collect(),
     }
-}
-
-/// The run as JSON for scripts, times in milliseconds. Of the polls it has those that are drawn;
-/// `polled` says how many there were.
-pub(crate) fn data(run: &Run) -> String {
-    let calls: Vec<_> = lanes(run)
-        .iter()
-        .map(|Lane { call, parent, ticks, .. }| {
-            json!({
-                "label": shortened(&call.label(), WORDS),
-                "call": call.id,
-                "parent": parent,
-                "start": milliseconds(call.start),
-                "polls": ticks.iter().map(|&at| milliseconds(at)).collect::<Vec<_>>(),
-                "polled": call.polls.len(),
-                "end": call.end.map(milliseconds),
-                "outcome": call.outcome.to_string(),
-                "order": call.completion_rank,
-            })
-        })
-        .collect();
-    let clock = run.clock().to_string();
-    json!({ "clock": clock, "total": milliseconds(run.total()), "calls": calls }).to_string()
 }
 
 /// The run as the rows of a table, on one line.
@@ -707,7 +697,7 @@ outcome = "dropped"
 
     #[test]
     fn hostile_labels_are_escaped() {
-        let data = escape(&data(&run()));
+        let data = escape(&json(&data("x", &run())));
         for html in [figure(&run()), table(&run(), Details { polls: true }), data] {
             assert!(!html.contains("<script>"), "{html}");
             assert!(!html.contains('\n'), "{html}");
@@ -738,7 +728,7 @@ outcome = "dropped"
         assert!(figure.contains(">↳\u{a0}inner"), "{figure}");
         assert!(figure.contains("inner starts, made by outer"), "{figure}");
         assert!(table(&run, Details::default()).contains(">\u{2003}inner</th>"));
-        let data: serde_json::Value = serde_json::from_str(&data(&run)).unwrap();
+        let data: serde_json::Value = serde_json::to_value(data("x", &run)).unwrap();
         assert_eq!(data["calls"][1]["label"], "inner");
         assert_eq!(data["calls"][1]["parent"], 0);
         assert_eq!(data["calls"][2]["parent"], serde_json::Value::Null);
@@ -746,16 +736,16 @@ outcome = "dropped"
 
     #[test]
     fn scripts_get_the_run_in_milliseconds() {
-        let data: serde_json::Value = serde_json::from_str(&data(&run())).unwrap();
+        let data: serde_json::Value = serde_json::to_value(data("x", &run())).unwrap();
+        assert_eq!(data["run"], "x");
         assert_eq!(data["clock"], "virtual");
         assert_eq!(data["total"], 8000);
         assert_eq!(
             data["calls"][0],
-            json!({ "label": "call 1", "call": 1, "parent": null, "start": 0, "polls": [0, 2000, 5000],
+            serde_json::json!({ "label": "call 1", "call": 1, "parent": null, "start": 0, "polls": [0, 2000, 5000],
                 "polled": 3, "end": 5000, "outcome": "returned", "order": 1 })
         );
         assert_eq!(data["calls"][1]["order"], serde_json::Value::Null);
-        assert_eq!(milliseconds(Duration::from_micros(100)), json!(0.1));
     }
 
     #[test]
@@ -863,7 +853,7 @@ outcome = "dropped"
         assert!(figure.contains("polled 10,000 times"), "{figure}");
         let table = table(&run, Details { polls: true });
         assert!(table.contains(", … 9,988 more …, "), "{table}");
-        let size = figure.len() + table.len() + data(&run).len();
+        let size = figure.len() + table.len() + json(&data("x", &run)).len();
         assert!(size < 40_000, "{size} bytes");
     }
 

@@ -19,6 +19,7 @@ mod page;
 mod predict;
 mod preprocessor;
 mod problem;
+mod script;
 mod source;
 
 pub use catalogue::{Catalogue, Listing, Rejected, Translation};

@@ -15,6 +15,7 @@ use crate::{
     figure::{self, Details, ordinal},
     predict,
     problem::suggestion,
+    script::{self, Milliseconds, json},
 };
 
 /// The directives, as the message about an unknown one lists them.
@@ -215,7 +216,7 @@ impl Page<'_> {
             "<figure class=\"timeline\" data-run=\"{}\" \
              data-timeline=\"{}\">\n{}\n{}\n<figcaption>{}</figcaption>\n</figure>\n",
             escape(name),
-            escape(&figure::data(run)),
+            escape(&json(&figure::data(name, run))),
             figure::figure(run),
             figure::table(run, details),
             caption(name, run)
@@ -240,7 +241,7 @@ impl Page<'_> {
     /// Where `theme/clock.js` puts the bench. What stands there without it sends the reader to the
     /// program.
     fn bench(&self, mode: &str, delays: &[&str]) -> Result<String, String> {
-        let Some((_, listing)) = BENCH_MODES.iter().find(|(name, _)| *name == mode) else {
+        let Some(&(mode, listing)) = BENCH_MODES.iter().find(|(name, _)| *name == mode) else {
             let names = BENCH_MODES.map(|(name, _)| name);
             return Err(format!("`{mode}` is no mode of `bench`{}", suggestion(mode, names)));
         };
@@ -251,12 +252,12 @@ impl Page<'_> {
                 delays.len()
             ));
         }
-        let mut shown = Vec::new();
+        let mut data = script::Bench { mode, delays: Vec::new() };
         for delay in delays {
-            // What theme/clock.js takes, too. Adding zero makes a `-0` one.
+            // What theme/clock.js takes, too. A `-0` is a zero as well.
             match delay.parse::<f64>() {
                 Ok(s) if (0.0..=20.0).contains(&s) && (s * 2.0).fract() == 0.0 => {
-                    shown.push((s + 0.0).to_string());
+                    data.delays.push(Milliseconds(Duration::from_secs_f64(s.abs())));
                 }
                 _ => {
                     return Err(format!(
@@ -267,12 +268,12 @@ impl Page<'_> {
             }
         }
         Ok(format!(
-            "<div class=\"bench\" data-bench=\"{mode}:{delays}\">\n<p class=\"without-script\">Here, \
+            "<div class=\"bench\" data-bench=\"{}\">\n<p class=\"without-script\">Here, \
              JavaScript would let you change the delays. Without it, change them in <a \
              href=\"{root}listings.md#{listing}\">{listing}</a>, and run it: \
              <code>cargo run -p {listing}</code>.</p>\n<p class=\"checked\" hidden>Calculated, not recorded. That \
              tokio does the same is <a href=\"{root}verified.md#calculated\">checked</a>.</p>\n</div>\n",
-            delays = shown.join(","),
+            escape(&json(&data)),
             root = self.to_root
         ))
     }
@@ -424,11 +425,9 @@ impl Page<'_> {
     fn translation(&self, translation: &Translation) -> String {
         let Translation { language, file, program, message } = translation;
         let mut html = format!(
-            "<div class=\"language\" data-language=\"{}\" data-name=\"{}\">\n<p \
-             class=\"message\">In {}: <code>{} \
+            "<div class=\"language\" data-program=\"{}\">\n<p class=\"message\">In {}: <code>{} \
              {}</code></p>\n\n{}\n\n",
-            language.key,
-            language.name,
+            escape(&json(&script::Program { language: language.key, name: language.name })),
             language.name,
             language.command,
             escape(&file.to_string_lossy()),

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, time::Duration};
 
 use timeline::{Call, Outcome, Run};
 
-use crate::page::{escape, order, time_element};
+use crate::{
+    page::{escape, order, time_element},
+    script::{Milliseconds, Prediction, json},
+};
 
 /// Of more calls, no reader is asked for the order.
 const MOST_CALLS: usize = 8;
@@ -12,26 +15,24 @@ const MOST_CALLS: usize = 8;
 /// The question, twice: as a form, which `theme/clock.js` answers, and with the answer folded.
 /// The style sheet shows the form where scripts run, and the folded answer where they do not.
 ///
-/// All that the script knows of the run is in the attributes of the form, so its answers come
-/// from the recording alone.
+/// All that the script knows of the run is the [`Prediction`] of the form, so its answers come from
+/// the recording alone.
 pub(crate) fn predict(name: &str, run: &Run) -> String {
-    let name = escape(name);
-    let total = run.total().as_secs_f64();
     let numbers = numbers(run);
     let question = match (run.calls().len(), numbers.is_empty()) {
         (0, _) => "How long will it take, and what will have run?",
         (_, true) => "How long will it take?",
         (_, false) => "How long will it take, and in which order will the calls complete?",
     };
-    let (order, completed) = match (numbers.is_empty(), run.completion_order().as_slice()) {
-        (true, _) => (String::new(), String::new()),
-        (false, []) => (String::new(), "; no call completed".to_owned()),
-        (false, [one]) => (one.to_string(), format!("; call {one} alone completed")),
-        _ => (order(run), format!("; the calls completed in the order {}", order(run))),
+    let completion_order = if numbers.is_empty() { Vec::new() } else { run.completion_order() };
+    let completed = match (numbers.is_empty(), completion_order.as_slice()) {
+        (true, _) => String::new(),
+        (false, []) => "; no call completed".to_owned(),
+        (false, [one]) => format!("; call {one} alone completed"),
+        _ => format!("; the calls completed in the order {}", order(run)),
     };
     let fates = fates(run, &numbers);
     let answer = format!("{}{completed}. {fates}", time_element(run.total()));
-    let list = numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let (buttons, hint) = match numbers.is_empty() {
         true => (String::new(), "Give the seconds, then look at the run.".to_owned()),
         false => (
@@ -55,24 +56,31 @@ pub(crate) fn predict(name: &str, run: &Run) -> String {
         ),
     };
     let delays = delays(run);
-    let sum: Duration = delays.iter().sum();
-    let longest = delays.iter().max().copied().unwrap_or_default();
     let is_cut = |call: &Call| matches!(call.outcome, Outcome::Dropped | Outcome::Running);
-    let cut = if run.calls().iter().any(is_cut) { " data-cut" } else { "" };
+    let data = Prediction {
+        run: name.to_owned(),
+        total: Milliseconds(run.total()),
+        order: completion_order,
+        calls: numbers,
+        fates,
+        is_cut: run.calls().iter().any(is_cut),
+        sum: Milliseconds(delays.iter().sum()),
+        longest: Milliseconds(delays.iter().max().copied().unwrap_or_default()),
+    };
+    let name = escape(name);
     format!(
-        "<details class=\"predict\" data-run=\"{name}\" data-total=\"{total}\" data-order=\"{order}\">\n\
-         <summary>Predict. {question}</summary>\n<p>{}</p>\n</details>\n\
-         <form class=\"predict\" aria-label=\"Predict {name}\" data-run=\"{name}\" data-total=\"{total}\" \
-         data-order=\"{order}\" data-calls=\"{list}\" data-fates=\"{fates}\" data-sum=\"{}\" \
-         data-longest=\"{}\"{cut}>\n<p><strong>Predict.</strong> {question}</p>\n<p class=\"ask\"><label>Total <input \
+        "<details class=\"predict\" data-run=\"{name}\">\n<summary>Predict. \
+         {question}</summary>\n<p>{}</p>\n</details>\n\
+         <form class=\"predict\" aria-label=\"Predict {name}\" data-run=\"{name}\" \
+         data-prediction=\"{}\">\n<p><strong>Predict.</strong> {question}</p>\n<p \
+         class=\"ask\"><label>Total <input \
          type=\"number\" min=\"0\" step=\"any\" required autocomplete=\"off\"> s</label> {buttons}<button>Check\
          </button> <button type=\"button\" class=\"show\">Show me</button></p>\n<output>{hint}</output>\n\
          <p class=\"progress\"><span>Nothing predicted yet.</span> <button type=\"button\" \
          class=\"clear\">Clear</button> <label><input type=\"checkbox\"> always show the runs</label></p>\n\
          </form>\n",
         answer.trim_end(),
-        sum.as_secs_f64(),
-        longest.as_secs_f64(),
+        escape(&json(&data)),
     )
 }
 
@@ -191,6 +199,13 @@ mod tests {
         predict("x", &Run::parse(Path::new("x"), &text).unwrap())
     }
 
+    /// What the form passes to the script.
+    fn data(html: &str) -> serde_json::Value {
+        let (_, rest) = html.split_once("data-prediction=\"").expect("the form has its data");
+        let (json, _) = rest.split_once('"').expect("the attribute ends");
+        serde_json::from_str(&json.replace("&quot;", "\"")).expect("it is JSON")
+    }
+
     const FIRST: &str = "[[call]]\nname = \"f\"\ncall = 1\narguments = { delay = \"5s\" }\n\
                          start = \"0s\"\npolls = []\nend = \"5s\"\noutcome = \"returned\"\norder = 1\n";
     const DROPPED: &str = "[[call]]\nname = \"f\"\ncall = 2\narguments = { delay = \"8s\" }\n\
@@ -210,28 +225,34 @@ mod tests {
     #[test]
     fn what_was_dropped_counts_with_its_delay_and_is_asked_for() {
         let html = predicted(&format!("{FIRST}{DROPPED}"));
-        let attributes = "data-order=\"1\" data-calls=\"1, 2\" data-fates=\"Call 2 was dropped and did not \
-                          complete.\" data-sum=\"13\" data-longest=\"8\" data-cut>";
-        assert!(html.contains(attributes), "{html}");
+        assert_eq!(
+            data(&html),
+            serde_json::json!({ "run": "x", "total": 6_000, "order": [1], "calls": [1, 2],
+                "fates": "Call 2 was dropped and did not complete.", "isCut": true, "sum": 13_000,
+                "longest": 8_000 })
+        );
     }
 
     #[test]
     fn without_delays_a_call_counts_with_the_time_that_it_took() {
         let html = predicted(&format!("{FIRST}{DROPPED}").replace("delay", "other"));
-        assert!(html.contains("data-sum=\"11\" data-longest=\"6\""), "{html}");
+        assert_eq!((&data(&html)["sum"], &data(&html)["longest"]), (&11_000.into(), &6_000.into()));
     }
 
     #[test]
     fn calls_of_several_functions_are_not_added_up() {
         let html = predicted(&format!("{FIRST}{}", DROPPED.replace("\"f\"", "\"g\"")));
-        assert!(html.contains("data-sum=\"0\" data-longest=\"0\""), "{html}");
+        assert_eq!((&data(&html)["sum"], &data(&html)["longest"]), (&0.into(), &0.into()));
     }
 
     #[test]
     fn no_order_is_asked_of_one_call_or_none() {
         for calls in ["", FIRST] {
             let html = predicted(calls);
-            assert!(html.contains("data-order=\"\" data-calls=\"\""), "{html}");
+            assert_eq!(
+                (&data(&html)["order"], &data(&html)["calls"]),
+                (&serde_json::json!([]), &serde_json::json!([]))
+            );
             assert!(!html.contains("aria-pressed"), "{html}");
         }
     }
@@ -317,7 +338,10 @@ mod tests {
         ] {
             let html = ended(outcomes, |_| number);
             assert_eq!(folded(&html), ("How long will it take?".to_owned(), answer.to_owned()));
-            assert!(html.contains("data-order=\"\" data-calls=\"\""), "{html}");
+            assert_eq!(
+                (&data(&html)["order"], &data(&html)["calls"]),
+                (&serde_json::json!([]), &serde_json::json!([]))
+            );
             assert!(html.contains("Give the seconds, then look at the run."), "{html}");
         }
         let html = ended(&nine, |i| Some(i + 1));

@@ -8,7 +8,11 @@ use mdbook_preprocessor::{
     errors::Result,
 };
 
-use crate::{Catalogue, Problems, directive::directives};
+use crate::{
+    Catalogue, Problems,
+    directive::directives,
+    script::{Predictions, json},
+};
 
 /// Expands the directives of every chapter, for any renderer.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,7 +42,7 @@ impl Preprocessor for Listings {
                     Ok(expanded) if asks => {
                         chapter.content = format!(
                             "{expanded}\n\n<div hidden data-predictions=\"{}\"></div>\n",
-                            predicted.len()
+                            json(&Predictions(predicted.len()))
                         );
                     }
                     Ok(expanded) => chapter.content = expanded,

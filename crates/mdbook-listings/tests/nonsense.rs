@@ -205,7 +205,7 @@ mod directives {
             ],
         );
         let page = book.page("{{#bench joined 5.0 0.5 -0}}\n");
-        assert!(page.contains("data-bench=\"joined:5,0.5,0\""), "{page}");
+        assert!(page.contains("data-bench=\"{&quot;mode&quot;:&quot;joined&quot;,&quot;delays&quot;:[5000,500,0]}\""), "{page}");
         assert!(page.contains("href=\"listings.md#join\""), "{page}");
     }
 
@@ -1223,7 +1223,7 @@ mod pages {
             let page = book.page(directive);
             assert!(
                 page.starts_with(
-                    "<figure class=\"timeline\" data-run=\"join\" data-timeline=\"{&quot;c"
+                    "<figure class=\"timeline\" data-run=\"join\" data-timeline=\"{&quot;r"
                 ) && page.contains("}\">\n<svg "),
                 "{page}"
             );
@@ -1249,12 +1249,14 @@ mod pages {
     #[test]
     fn show_a_prediction_as_one_block_of_html() {
         let page = Book::new().page("{{#predict join}}");
-        let folded = "<details class=\"predict\" data-run=\"join\" data-total=\"8\" data-order=\"1, 2\">\n\
+        let folded = "<details class=\"predict\" data-run=\"join\">\n\
                       <summary>Predict. How long will it take, and in which order will the calls \
                       complete?</summary>\n<p><time datetime=\"PT8S\">8\u{a0}s</time>; the calls completed in \
                       the order 1, 2.</p>\n</details>\n";
-        let form = "<form class=\"predict\" aria-label=\"Predict join\" data-run=\"join\" data-total=\"8\" \
-                    data-order=\"1, 2\" data-calls=\"1, 2\" data-fates=\"\" data-sum=\"13\" data-longest=\"8\">\n";
+        let form = "<form class=\"predict\" aria-label=\"Predict join\" data-run=\"join\" \
+                    data-prediction=\"{&quot;run&quot;:&quot;join&quot;,&quot;total&quot;:8000,&quot;order&quot;:[1,2],\
+                    &quot;calls&quot;:[1,2],&quot;fates&quot;:&quot;&quot;,&quot;isCut&quot;:false,&quot;sum&quot;:13000,\
+                    &quot;longest&quot;:8000}\">\n";
         assert!(page.starts_with(&format!("{folded}{form}")), "{page}");
         assert_eq!(page.matches("aria-pressed").count(), 2, "{page}");
         assert!(page.ends_with("</form>\n") && !page.contains("\n\n"), "{page}");
@@ -1313,7 +1315,7 @@ mod pages {
         let expected = |open| {
             format!(
                 "<div class=\"rosetta\" data-rosetta=\"join\">\n<details{open}>\n<summary>The same program in \
-                 Python</summary>\n<div class=\"languages\">\n<div class=\"language\" data-language=\"python\" data-name=\"Python\">\n\
+                 Python</summary>\n<div class=\"languages\">\n<div class=\"language\" data-program=\"{{&quot;language&quot;:&quot;python&quot;,&quot;name&quot;:&quot;Python&quot;}}\">\n\
                  <p class=\"message\">In Python: <code>python3 listings/concurrent/join/join.py</code></p>\n\n\
                  ```python\nprint('<5>')\n```\n\n</div>\n</div>\n</details>\n</div>\n"
             )

@@ -17,6 +17,7 @@
 
 mod event;
 mod file;
+pub mod layout;
 #[cfg(feature = "record")]
 mod record;
 mod run;

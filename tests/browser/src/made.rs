@@ -16,8 +16,8 @@ pub static MADE: LazyLock<Site> = LazyLock::new(|| {
         fs::create_dir_all(path.parent().expect("it is in the book")).expect("a new folder");
         fs::write(path, content).expect("a new file");
     };
-    for file in ["book.toml", "theme/clock.css", "theme/clock.js", "theme/head.hbs"] {
-        write(file, &fs::read(Path::new(ROOT).join(file)).expect("a file of the book"));
+    for file in theme_files() {
+        write(&file, &fs::read(Path::new(ROOT).join(&file)).expect("a file of the book"));
     }
     write("src/SUMMARY.md", b"# Summary\n\n- [Made](made.md)\n");
     let mut page = "# Made {#made}\n".to_owned();
@@ -33,6 +33,20 @@ pub static MADE: LazyLock<Site> = LazyLock::new(|| {
     write("src/made.md", page.as_bytes());
     Site::start(folder.path())
 });
+
+/// The configuration of the book, and the sources of its theme.
+fn theme_files() -> Vec<String> {
+    let mut files = vec!["book.toml".to_owned()];
+    for folder in ["theme", "theme/scripts", "theme/styles"] {
+        for entry in fs::read_dir(Path::new(ROOT).join(folder)).expect("a folder of the theme") {
+            let entry = entry.expect("an entry");
+            if entry.file_type().expect("its type").is_file() {
+                files.push(format!("{folder}/{}", entry.file_name().display()));
+            }
+        }
+    }
+    files
+}
 
 const PROGRAM: &str = "//! Nothing.\n//!\n//! ```\n//! ```\n\n/// The entry.\npub fn main() {}\n";
 

@@ -12,6 +12,7 @@ use std::{
 
 use mdbook_driver::{MDBook, config::Config};
 use mdbook_listings::Listings;
+use mdbook_theme::Theme;
 
 /// The book, built once for all tests of a process.
 pub static SITE: LazyLock<Site> = LazyLock::new(|| Site::start(Path::new(ROOT)));
@@ -32,9 +33,10 @@ impl Site {
         let mut config = Config::from_disk(root.join("book.toml")).expect("book.toml");
         config.build.build_dir = folder.path().to_owned();
         let mut book = MDBook::load_with_config(root, config).expect("the book can be read");
-        // In the place of the command in book.toml, a `cargo run`, which would wait for this
+        // In the place of the commands in book.toml, which are `cargo run`s and would wait for this
         // `cargo test`.
         book.with_preprocessor(Listings);
+        book.with_preprocessor(Theme);
         book.build().unwrap_or_else(|error| panic!("the book does not build:\n{error:#}"));
 
         let mut files = BTreeMap::new();

@@ -64,9 +64,9 @@ fn the_bench_shows_what_the_recorded_run_shows() {
         assert_eq!(
             page.eval(alternative).await,
             "At 0\u{a0}s: call 1 starts; call 2 starts; call 3 starts. \
-             At 2\u{a0}s: call 3 returns, 1st to complete. \
-             At 5\u{a0}s: call 1 returns, 2nd to complete. \
-             At 8\u{a0}s: call 2 returns, 3rd to complete. \
+             At 2\u{a0}s: call 3 returns, first to complete, polled twice. \
+             At 5\u{a0}s: call 1 returns, second to complete, polled 3 times. \
+             At 8\u{a0}s: call 2 returns, third to complete, polled 4 times. \
              Total: 8\u{a0}s; in series it would be 15\u{a0}s."
         );
     });

@@ -300,8 +300,8 @@ fn nothing_moves_while_a_page_loads() {
     });
 }
 
-/// A chapter, first time: at most 20 requests, and 150 kB if the server compresses; 20 of them are
-/// our own style sheet and script.
+/// A chapter, first time: at most 25 requests, and 115 kB if the server compresses; at most 22 kB of
+/// them are our own style sheet and script.
 #[test]
 fn a_chapter_is_light() {
     run(async |page: &Browser| {
@@ -320,11 +320,11 @@ fn a_chapter_is_light() {
         let total: u64 = sizes.iter().sum();
         let list: Vec<_> = requests.iter().zip(&sizes).collect();
         println!("{} requests, {total} bytes: {list:#?}", requests.len());
-        assert!((2..=20).contains(&requests.len()), "{} requests: {list:#?}", requests.len());
-        assert!(total <= 150_000, "{total} bytes: {list:#?}");
+        assert!((2..=25).contains(&requests.len()), "{} requests: {list:#?}", requests.len());
+        assert!(total <= 115_000, "{total} bytes: {list:#?}");
         let ours = list.iter().filter(|(address, _)| address.contains("/theme/clock"));
         let ours: Vec<u64> = ours.map(|(_, size)| **size).collect();
         assert_eq!(ours.len(), 2, "{list:#?}");
-        assert!(ours.iter().sum::<u64>() <= 20_000, "{ours:?}");
+        assert!(ours.iter().sum::<u64>() <= 22_000, "{ours:?}");
     });
 }
