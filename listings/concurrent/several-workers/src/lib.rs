@@ -20,6 +20,7 @@
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // the ends are seconds apart
 //! assert_eq!(returned, [1, 2, 3]); // each handle has its own result
+//! assert!(run.calls().iter().all(|call| call.task.is_some())); // each call is a task
 //!
 //! // Whichever worker polls which task, nothing is early, and each handle has its own result.
 //! let second = Duration::from_millis(1);

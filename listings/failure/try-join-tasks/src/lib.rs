@@ -2,7 +2,7 @@
 //!
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
-//! use try_join_tasks::{NoNumbers, handles, unwrapped};
+//! use try_join_tasks::{NoNumbers, handles, unwrapped_and_on};
 //!
 //! let (results, run) = timeline::record(handles());
 //! let (_, _, third) = results.unwrap(); // all handles are `Ok`: no task has panicked
@@ -10,11 +10,7 @@
 //! assert_eq!(run.total(), seconds(8)); // not 2
 //! run.assert_recorded_as("handles");
 //!
-//! let (result, run) = timeline::record(async {
-//!     let result = unwrapped().await;
-//!     tokio::time::sleep(seconds(9)).await;
-//!     result
-//! });
+//! let (result, run) = timeline::record(unwrapped_and_on());
 //! assert_eq!(result, Err(NoNumbers { call: 3 }));
 //! assert_eq!(run.calls_of("unwrapped").next().unwrap().end, Some(seconds(2)));
 //! assert_eq!([1, 2].map(|call| run.call(call).outcome), [Outcome::Returned; 2]); // they run on
@@ -34,12 +30,11 @@ use tokio::{
 };
 use tracing::instrument;
 
-/// Runs the program, and goes on for nine seconds to see what becomes of the tasks.
+/// Runs the program.
 #[tokio::main(flavor = "current_thread")]
 pub async fn main() {
     println!("handles: {:?}", handles().await);
-    println!("unwrapped: {:?}", unwrapped().await);
-    sleep(Duration::from_secs(9)).await;
+    println!("unwrapped: {:?}", unwrapped_and_on().await);
 }
 
 /// What a call returns.
@@ -61,6 +56,13 @@ pub async fn unwrapped() -> Result<(u32, u32, u32), NoNumbers> {
     let second = tokio::spawn(random_add(2, Duration::from_secs(8)));
     let third = tokio::spawn(random_add(3, Duration::from_secs(2)));
     tokio::try_join!(unwrap(first), unwrap(second), unwrap(third))
+}
+
+/// Goes on for nine seconds after that, to see what becomes of the tasks.
+pub async fn unwrapped_and_on() -> Result<(u32, u32, u32), NoNumbers> {
+    let result = unwrapped().await;
+    sleep(Duration::from_secs(9)).await;
+    result
 }
 
 /// Awaits a task. If it has panicked, this panics, too.
