@@ -9,19 +9,23 @@
 //!
 //! 1. Does the `.await` in `work_off` ever hand back the thread?
 //! 2. A channel that has a message for you is ready. So is the next message, and the next.
-//! 3. What is pending the first time it is asked, and ready the second time?
+//! 3. After each part, await something that is pending once, has its task woken at the same moment, and
+//!    is then ready. It is in `tokio::task`.
 //!
 //! # At first
 //!
-//! The proof fails with `the parts are done in the order [1, 2, 3, 4, 5, 6]`.
+//! The proof fails with `the parts are made in the order [1, 2, 3, 4, 5, 6]`.
 //!
 //! # Proof
 //!
 //! ```standalone_crate
-//! let ((), run) = timeline::record(take_turns::two_orders());
+//! use timeline::{record, seconds};
+//! use tokio::time::timeout;
 //!
+//! let (done, run) = record(async { timeout(seconds(60), take_turns::two_orders()).await });
+//! done.expect("the orders are never done: somebody waits, and is not woken");
 //! let order = run.completion_order();
-//! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are done in the order {order:?}");
+//! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are made in the order {order:?}");
 //! assert!(run.total().is_zero(), "it takes {:?}, and nothing has to wait", run.total());
 //! ```
 

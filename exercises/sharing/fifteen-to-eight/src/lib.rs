@@ -1,17 +1,17 @@
-//! Let a cache be asked for three sums at once, and make three calls at a time.
+//! Let a cache be asked for several sums at once, and make three calls at a time.
 //!
 //! `Cache` keeps the sum of each call that was made, so that it need not be made again. It is asked
-//! for three sums at once, and then for the same three again. That takes 15 seconds. Change `Cache`
-//! so that it takes 8. Each of the three calls is still made once, with the delay that it has now.
-//! `random_add` stays as it is, and so does what `two_rounds` gives.
+//! for four sums at once, two of them the same, and then for the same four again. That takes 15 seconds.
+//! Change `Cache` so that it takes 8. Each of the three calls is still made once, with the delay that it
+//! has now. `random_add` stays as it is, and so does what `two_rounds` returns.
 //!
 //! # Hints
 //!
-//! 1. Who waits for the lock while a call is made, and does that call need it?
-//! 2. Take the lock twice: to look whether the sum is there, and to put it there. Let go of it in
-//!    between.
-//! 3. A guard with a name lives to the end of its block. One without a name, in the head of an
-//!    `if let`, lives as long as the `if let`.
+//! 1. Which future waits for the lock while a call is made, and does that call need the lock?
+//! 2. If the lock is taken twice, to look and to put in, the two that want the same sum both see that
+//!    it is missing. What they have to share is something that is being filled.
+//! 3. A `OnceCell` for each call, in the map: take the lock to get the cell, let go of it, and await
+//!    `get_or_init` without it. An `Arc` around the cell lets you take it out of the map.
 //!
 //! # At first
 //!
@@ -22,19 +22,24 @@
 //! ```standalone_crate
 //! use fifteen_to_eight::two_rounds;
 //! use timeline::{record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let (result, run) = record(async { tokio::time::timeout(seconds(60), two_rounds()).await });
-//! let rounds = result.expect("the rounds never end");
+//! let (rounds, run) = record(async { timeout(seconds(60), two_rounds()).await });
+//! let rounds = rounds.expect("the rounds never end");
 //! for (call, delay) in [(1, 5), (2, 8), (3, 2)] {
-//!     let made = run.calls_of("random_add");
-//!     let made: Vec<_> = made.filter(|made| made.id == Some(call)).collect();
-//!     assert!(made.len() == 1, "call {call} is made {} times, not once", made.len());
-//!     let end = made[0].start + seconds(delay);
-//!     assert!(made[0].end == Some(end), "call {call} does not take {delay} s");
+//!     let made = run.calls_of("random_add").filter(|made| made.id == Some(call)).count();
+//!     assert!(made == 1, "call {call} is made {made} times, not once");
+//!     let made = run.call(call);
+//!     let end = made.start + seconds(delay);
+//!     assert!(made.end == Some(end), "call {call} does not take {delay} s");
+//!     let value: u32 = run.returned(call);
 //!     for round in &rounds {
 //!         let sum = round[call as usize - 1];
-//!         assert!(sum == run.returned::<u32>(call), "{sum} is not the sum of call {call}");
+//!         assert!(sum == value, "{sum} is not the sum of call {call}");
 //!     }
+//! }
+//! for [_, second, _, again] in &rounds {
+//!     assert!(second == again, "call 2 has two sums: {second} and {again}");
 //! }
 //! assert!(run.total() <= seconds(8), "two rounds take {:?}, not 8s", run.total());
 //! ```
@@ -52,20 +57,21 @@ pub async fn main() {
     println!("in the second round: {second:?}");
 }
 
-/// Asks an empty cache for three sums at once, and then once more.
-pub async fn two_rounds() -> [[u32; 3]; 2] {
+/// Asks an empty cache for four sums at once, and then once more.
+pub async fn two_rounds() -> [[u32; 4]; 2] {
     let cache = Cache::default();
     [round(&cache).await, round(&cache).await]
 }
 
-/// Asks the cache for three sums at once.
-pub async fn round(cache: &Cache) -> [u32; 3] {
-    let (first, second, third) = tokio::join!(
+/// Asks the cache for four sums at once, of which two are the same.
+pub async fn round(cache: &Cache) -> [u32; 4] {
+    let (first, second, third, again) = tokio::join!(
         cache.sum(1, Duration::from_secs(5)),
         cache.sum(2, Duration::from_secs(8)),
         cache.sum(3, Duration::from_secs(2)),
+        cache.sum(2, Duration::from_secs(8)),
     );
-    [first, second, third]
+    [first, second, third, again]
 }
 
 /// Keeps the sum of each call that was made.
@@ -75,7 +81,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Gives the sum of a call, which is made if it has not been.
+    /// Returns the sum of a call, which is made if it has not been.
     pub async fn sum(&self, call: u32, delay: Duration) -> u32 {
         let mut sums = self.sums.lock().await;
         if let Some(&sum) = sums.get(&call) {

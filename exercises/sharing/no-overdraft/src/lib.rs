@@ -1,10 +1,10 @@
-//! Let the account never be overdrawn, however many withdrawals are under way.
+//! Let no account end overdrawn, however many withdrawals are made at once.
 //!
 //! Three withdrawals of 5 are made at once. Each looks whether there is enough, waits for a
 //! confirmation, and takes the money. Change `withdraw` so that no account ends below 0, and so
 //! that no withdrawal is refused for which there is enough. Each withdrawal that succeeds needs its
 //! own confirmation, as long as it is now. Three withdrawals may take 8 seconds together, not 15.
-//! `confirm` stays as it is, and so does what `three_withdrawals` takes and gives.
+//! `confirm` stays as it is, and so does what `three_withdrawals` takes and returns.
 //!
 //! # Hints
 //!
@@ -23,19 +23,19 @@
 //! ```standalone_crate
 //! use no_overdraft::three_withdrawals;
 //! use timeline::{Outcome, record, seconds};
+//! use tokio::time::timeout;
 //!
 //! let withdrawals_from = |opening, expected| {
-//!     let (result, run) =
-//!         record(async { tokio::time::timeout(seconds(60), three_withdrawals(opening)).await });
+//!     let program = async { timeout(seconds(60), three_withdrawals(opening)).await };
+//!     let (result, run) = record(program);
 //!     let (left, made) = result.expect("the withdrawals never end");
 //!     let count = made.iter().filter(|&&made| made).count() as i32;
 //!     assert!(left >= 0, "three withdrawals of 5 from {opening} leave {left}");
 //!     assert!(count == expected, "{count} withdrawals from {opening} succeed, not {expected}");
 //!     assert!(left == opening - 5 * count, "{count} withdrawals from {opening} leave {left}");
 //!     for (call, (made, delay)) in (1..).zip(made.into_iter().zip([5, 8, 2])) {
-//!         let is_confirmed = run.calls().iter().any(|confirmation| {
-//!             confirmation.name == "confirm"
-//!                 && confirmation.id == Some(call)
+//!         let is_confirmed = run.calls_of("confirm").any(|confirmation| {
+//!             confirmation.id == Some(call)
 //!                 && confirmation.outcome == Outcome::Returned
 //!                 && confirmation.end == Some(confirmation.start + seconds(delay))
 //!         });
@@ -66,7 +66,7 @@ pub async fn main() {
     println!("three withdrawals of 5 from 10: {made:?}, and {left} is left");
 }
 
-/// Makes three withdrawals from an account; gives what is left, and which of them succeeded.
+/// Makes three withdrawals from an account; returns what is left, and which of them succeeded.
 pub async fn three_withdrawals(opening: i32) -> (i32, [bool; 3]) {
     let balance = Arc::new(Mutex::new(opening));
     let first = tokio::spawn(withdraw(Arc::clone(&balance), 1, Duration::from_secs(5)));
@@ -76,7 +76,7 @@ pub async fn three_withdrawals(opening: i32) -> (i32, [bool; 3]) {
     (*balance.lock().unwrap(), made)
 }
 
-/// Withdraws 5 if there is enough, and tells whether there was.
+/// Withdraws 5 if there is enough, and returns whether there was.
 pub async fn withdraw(balance: Arc<Mutex<i32>>, call: u32, delay: Duration) -> bool {
     if *balance.lock().unwrap() < 5 {
         return false;

@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{record_wall, seconds};
 //!
-//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 //!
 //! let ((one, two, three), run) =
 //!     record_wall(|second| runtime.block_on(abort_blocking::two_of_three(second)));
@@ -15,6 +15,16 @@
 //! assert_eq!((two.unwrap(),), (run.returned(2),)); // not cancelled
 //! assert_eq!((one.unwrap(), three.unwrap()), (run.returned(1), run.returned(3)));
 //! run.assert_recorded();
+//!
+//! // Nor by the end of the runtime, which waits for it.
+//! let (starts, has_started) = std::sync::mpsc::channel();
+//! let call = runtime.spawn_blocking(move || {
+//!     starts.send(()).unwrap();
+//!     abort_blocking::random_add(4, std::time::Duration::from_millis(50))
+//! });
+//! has_started.recv().unwrap();
+//! drop(runtime);
+//! assert!(call.is_finished());
 //! ```
 
 use std::{thread, time::Duration};

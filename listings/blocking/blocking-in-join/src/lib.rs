@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use blocking_in_join::three_calls;
 //!
-//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 //!
 //! let (_, run) = timeline::record_wall(|second| runtime.block_on(three_calls(second)));
 //!

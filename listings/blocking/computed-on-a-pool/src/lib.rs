@@ -1,12 +1,14 @@
 //! A computation that is given to a pool of threads does not stop a heartbeat.
 //!
 //! ```standalone_crate
+//! use computed_on_a_pool::{on_pool, sum_and_heartbeat};
+//! use std::time::Duration;
 //! use timeline::{record_wall, seconds};
+//! use tokio::time::timeout;
 //!
-//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 //!
-//! let (sum, run) =
-//!     record_wall(|second| runtime.block_on(computed_on_a_pool::sum_and_heartbeat(second)));
+//! let (sum, run) = record_wall(|second| runtime.block_on(sum_and_heartbeat(second)));
 //!
 //! let beats: Vec<_> = run.calls_of("beat").map(|beat| beat.start).collect();
 //! assert_eq!(beats, [0, 1, 2, 3, 4, 5].map(seconds)); // none is late
@@ -14,6 +16,17 @@
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(sum, run.returned::<u32>(1));
 //! run.assert_recorded();
+//!
+//! // It is one of rayon's threads that does the work.
+//! assert!(runtime.block_on(on_pool(rayon::current_thread_index)).is_some());
+//!
+//! // A caller who gives up does not end the process.
+//! let (go_on, wait) = std::sync::mpsc::channel::<()>();
+//! let gives_up = on_pool(move || _ = wait.recv());
+//! let given_up = runtime.block_on(async { timeout(Duration::from_millis(1), gives_up).await });
+//! assert!(given_up.is_err());
+//! go_on.send(()).unwrap();
+//! rayon::broadcast(|_| ()); // until each thread has done what it had to do
 //! ```
 
 use std::{
@@ -38,9 +51,10 @@ pub async fn sum_and_heartbeat(second: Duration) -> u32 {
 }
 
 /// Has one of rayon's threads do the work, and waits for the result.
-pub async fn on_pool(work: impl FnOnce() -> u32 + Send + 'static) -> u32 {
+pub async fn on_pool<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = oneshot::channel();
-    rayon::spawn(move || sender.send(work()).unwrap());
+    // Nobody may be waiting any more; a panic on one of rayon's threads would end the process.
+    rayon::spawn(move || _ = sender.send(work()));
     receiver.await.unwrap()
 }
 

@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{record_wall, seconds};
 //!
-//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 //!
 //! let ((), run) =
 //!     record_wall(|second| runtime.block_on(heartbeat_stalled::call_and_beats(second)));

@@ -4,17 +4,19 @@
 //! use keep_the_beat_solved::{hash_and_heartbeat, hash_password};
 //! use std::time::Duration;
 //! use timeline::{Call, Outcome, Run, record_wall_until, seconds};
+//! use tokio::time::timeout;
 //!
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-//! let program =
-//!     |second| runtime.block_on(hash_and_heartbeat("open sesame".to_owned(), second));
+//! let program = |second: Duration| {
+//!     let hashing = hash_and_heartbeat("open sesame".to_owned(), second);
+//!     runtime.block_on(async { timeout(60 * second, hashing).await })
+//! };
 //!
-//! let calls = |run: &Run, name| -> Vec<Call> { run.calls_of(name).cloned().collect() };
 //! let is_at = |beat: &Call, due| beat.start == due && beat.end == Some(due);
 //! let is_on_time = |run: &Run| {
 //!     run.total() == seconds(8)
-//!         && calls(run, "hash_password").iter().all(|hashing| hashing.end == Some(seconds(8)))
-//!         && (0..).map(seconds).zip(calls(run, "beat")).all(|(due, beat)| is_at(&beat, due))
+//!         && run.calls_of("hash_password").all(|hashing| hashing.end == Some(seconds(8)))
+//!         && (0..).map(seconds).zip(run.calls_of("beat")).all(|(due, beat)| is_at(beat, due))
 //! };
 //! // What is done by one thread is not done at once; no other second would help.
 //! let is_on_one_thread = |run: &Run| {
@@ -24,18 +26,18 @@
 //! };
 //! let settled = |run: &Run| is_on_time(run) || is_on_one_thread(run);
 //! let (hash, run) = record_wall_until(program, settled);
+//! let hash = hash.expect("it never ends");
 //!
-//! let (hashings, beats) = (calls(&run, "hash_password"), calls(&run, "beat"));
+//! let hashings: Vec<_> = run.calls_of("hash_password").collect();
+//! let beats: Vec<_> = run.calls_of("beat").collect();
 //! assert!(hashings.len() == 1, "the password is hashed {} times, not once", hashings.len());
 //! assert!(beats.len() == 6, "the heart beats {} times, not 6 times", beats.len());
-//! let hashing = &hashings[0];
+//! let hashing = hashings[0];
 //! assert!(hashing.outcome == Outcome::Returned, "the password is not hashed to the end");
-//! for (n, beat) in (1..).zip(&beats) {
+//! for (n, &beat) in (1..).zip(&beats) {
 //!     assert!(beat.nth() == Some(n), "beat {n} is missing");
-//!     assert!(
-//!         beat.completion_rank < hashing.completion_rank,
-//!         "beat {n} comes after the password is hashed"
-//!     );
+//!     let is_in_time = beat.completion_rank < hashing.completion_rank;
+//!     assert!(is_in_time, "beat {n} comes after the password is hashed");
 //!     let due = seconds(n.into()) - seconds(1);
 //!     assert!(is_at(beat, due), "beat {n} is at {:?}, not at {due:?}", beat.start);
 //! }

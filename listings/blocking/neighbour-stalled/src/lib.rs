@@ -1,4 +1,4 @@
-//! With four workers, too, a task that blocks stalls the task that it has spawned.
+//! With four workers, too, a task that blocks stalls the task that it has spawned last.
 //!
 //! ```standalone_crate
 //! use timeline::{record_wall, seconds};
@@ -6,10 +6,11 @@
 //! let four = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
 //! let runtime = four.unwrap();
 //!
-//! let ((), run) = record_wall(|second| runtime.block_on(neighbour_stalled::two_tasks(second)));
+//! let ((), run) = record_wall(|second| runtime.block_on(neighbour_stalled::three_tasks(second)));
 //!
-//! assert_eq!(run.call(3).start, seconds(5)); // three workers had nothing to do
-//! assert_eq!(run.completion_order(), [1, 3]);
+//! assert_eq!(run.call(2).start, seconds(0)); // on another worker
+//! assert_eq!(run.call(3).start, seconds(5)); // though there were idle workers
+//! assert_eq!(run.completion_order(), [2, 1, 3]);
 //! assert_eq!(run.total(), seconds(5 + 2)); // not 5
 //! run.assert_recorded();
 //! ```
@@ -22,19 +23,21 @@ use tracing::instrument;
 /// The entry of the program: a second lasts a second.
 #[tokio::main(flavor = "multi_thread", worker_threads = 4)]
 pub async fn main() {
-    two_tasks(Duration::from_secs(1)).await;
+    three_tasks(Duration::from_secs(1)).await;
 }
 
-/// Spawns a task, which spawns another one.
-pub async fn two_tasks(second: Duration) {
+/// Spawns a task, which spawns two more.
+pub async fn three_tasks(second: Duration) {
     tokio::spawn(spawn_and_block(second)).await.unwrap();
 }
 
-/// Spawns call 3 as a task, blocks its own thread in call 1, and awaits the task.
+/// Spawns calls 2 and 3 as tasks, blocks its own thread in call 1, and awaits the tasks.
 pub async fn spawn_and_block(second: Duration) {
-    let neighbour = tokio::spawn(random_add(3, 2 * second));
+    let two = tokio::spawn(random_add(2, 3 * second));
+    let three = tokio::spawn(random_add(3, 2 * second));
     blocking_add(1, 5 * second);
-    neighbour.await.unwrap();
+    two.await.unwrap();
+    three.await.unwrap();
 }
 
 /// Waits for `delay`, and lets others have the thread; draws a number and returns it.

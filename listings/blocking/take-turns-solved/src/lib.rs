@@ -1,10 +1,13 @@
 //! A loop that yields after each part lets another one have its turn.
 //!
 //! ```standalone_crate
-//! let ((), run) = timeline::record(take_turns_solved::two_orders());
+//! use timeline::{record, seconds};
+//! use tokio::time::timeout;
 //!
+//! let (done, run) = record(async { timeout(seconds(60), take_turns_solved::two_orders()).await });
+//! done.expect("the orders are never done: somebody waits, and is not woken");
 //! let order = run.completion_order();
-//! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are done in the order {order:?}");
+//! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are made in the order {order:?}");
 //! assert!(run.total().is_zero(), "it takes {:?}, and nothing has to wait", run.total());
 //! run.assert_recorded();
 //! ```

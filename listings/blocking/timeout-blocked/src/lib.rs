@@ -4,7 +4,7 @@
 //! use timeline::{Outcome, record_wall_as, seconds};
 //! use timeout_blocked::{first_of_two, in_three_seconds};
 //!
-//! let runtime = tokio::runtime::Runtime::new().unwrap();
+//! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 //!
 //! let (sum, run) =
 //!     record_wall_as("timeout", |second| runtime.block_on(in_three_seconds(second)));

@@ -1,9 +1,11 @@
 //! An actor answers one request after the other, however many ask at once.
 //!
 //! ```standalone_crate
-//! use timeline::seconds;
+//! use actor::{act, ask};
+//! use timeline::{record, seconds};
+//! use tokio::{sync::mpsc, time::timeout};
 //!
-//! let (answers, run) = timeline::record(actor::three_requests());
+//! let (answers, run) = record(actor::three_requests());
 //!
 //! assert_eq!(run.total(), seconds(5 + 8 + 2)); // though they are joined
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
@@ -11,6 +13,16 @@
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).end), [5, 13, 15].map(|end| Some(seconds(end))));
 //! assert_eq!(answers, (1, 2, 3)); // no request was counted twice, and there is no lock
 //! run.assert_recorded();
+//!
+//! // An asker that gives up does no harm to the next one.
+//! let ((impatient, patient), _) = record(async {
+//!     let (requests, inbox) = mpsc::channel(2);
+//!     tokio::spawn(act(inbox));
+//!     let impatient = timeout(seconds(1), ask(1, seconds(5), &requests));
+//!     tokio::join!(impatient, ask(2, seconds(8), &requests))
+//! });
+//! assert!(impatient.is_err());
+//! assert_eq!(patient, 2);
 //! ```
 
 use std::time::Duration;
@@ -50,7 +62,8 @@ pub async fn act(mut inbox: mpsc::Receiver<Request>) {
     while let Some(request) = inbox.recv().await {
         sleep(request.delay).await;
         count += 1;
-        request.answer.send(count).unwrap();
+        // Whoever has asked may have given up; the next one has not.
+        _ = request.answer.send(count);
     }
 }
 

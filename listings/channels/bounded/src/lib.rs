@@ -1,4 +1,4 @@
-//! Who sends into a channel that is full waits until there is room.
+//! Sending into a channel that is full waits until there is room.
 //!
 //! ```standalone_crate
 //! use timeline::seconds;
@@ -21,17 +21,18 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main(flavor = "current_thread")]
 pub async fn main() {
-    println!("waiting at most: {}", five_messages().await);
+    println!("the queue was never longer than {}", five_messages().await);
 }
 
-/// Sends five messages and handles them; returns how many were waiting in the channel at most.
+/// Sends five messages and handles them; returns how long the queue was at most.
 pub async fn five_messages() -> usize {
     let (sender, mut receiver) = mpsc::channel(1);
     tokio::spawn(send_five(sender));
     let mut longest = 0;
     while let Some(n) = receiver.recv().await {
+        // With the message that has just been taken out.
+        longest = longest.max(receiver.len() + 1);
         handle(n).await;
-        longest = longest.max(receiver.len());
     }
     longest
 }

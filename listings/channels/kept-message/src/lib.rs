@@ -6,8 +6,9 @@
 //! let (messages, run) = timeline::record(kept_message::two_messages());
 //!
 //! assert_eq!(messages, ["message 1", "message 2"]);
-//! let ends: Vec<_> = run.calls().iter().flat_map(|send| send.end).collect();
-//! assert_eq!(ends, [0, 5].map(seconds)); // after tries that have ended at 2 s and at 4 s
+//! assert!(run.calls_of("send").flat_map(|send| send.end).eq([0, 5].map(seconds)));
+//! let tries: Vec<_> = run.calls_of("send").flat_map(|send| send.value.as_deref()).collect();
+//! assert_eq!(tries, ["1", "3"]); // two have ended at 2 s and at 4 s
 //! assert_eq!(run.total(), seconds(5));
 //! run.assert_recorded();
 //! ```
@@ -36,16 +37,20 @@ pub async fn two_messages() -> Vec<String> {
     receiving.await.unwrap()
 }
 
-/// Sends a message, and tries again if there is no room for it within two seconds.
+/// Sends a message, and tries again if there is no room for it within two seconds; returns the
+/// number of tries.
 #[instrument(ret, skip(sender))]
-pub async fn send(n: u32, sender: &mpsc::Sender<String>) {
+pub async fn send(n: u32, sender: &mpsc::Sender<String>) -> u32 {
     let mut message = format!("message {n}");
+    let mut tries = 1;
     while let Err(SendTimeoutError::Timeout(back)) =
         sender.send_timeout(message, Duration::from_secs(2)).await
     {
         println!("no room for message {n}");
         message = back;
+        tries += 1;
     }
+    tries
 }
 
 /// Receives all messages, from the fifth second on.

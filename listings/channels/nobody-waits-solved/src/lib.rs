@@ -2,24 +2,43 @@
 //!
 //! ```standalone_crate
 //! use nobody_waits_solved::three_requests;
-//! use timeline::{Outcome, record, seconds};
+//! use timeline::{Outcome, Run, record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let ((one, two, three), run) = record(three_requests());
-//! assert!(run.total() == seconds(8), "the last answer is there at {:?}, not at 8s", run.total());
-//! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
-//! assert!(calls == 3, "{calls} calls are made, not 3");
-//! for (call, delay, start, end) in [(1, "5s", 0, 5), (2, "8s", 5, 6), (3, "2s", 6, 8)] {
-//!     let made = run.call(call);
-//!     assert!(made.arguments["delay"] == delay, "call {call} takes another time than {delay}");
-//!     assert!(made.start == seconds(start), "call {call} starts at {:?}", made.start);
-//!     assert!(made.end == Some(seconds(end)), "call {call} does not end at {end}s");
-//! }
-//! for (call, answer) in [(1, one), (3, three)] {
-//!     let returned: u32 = run.returned(call);
-//!     assert!(answer == returned, "{answer} is not what call {call} has returned");
-//! }
+//! let ask = |delays: [u64; 3], patience, total| {
+//!     let requests = three_requests(delays.map(seconds), seconds(patience));
+//!     let (answers, run) = record(async { timeout(seconds(60), requests).await });
+//!     let (one, two, three) = answers.expect("the answers never come");
+//!     let (at, due) = (run.total(), seconds(total));
+//!     assert!(at == due, "the last answer is there at {at:?}, not at {due:?}");
+//!     let calls = run.calls_of("random_add").count();
+//!     assert!(calls == 3, "{calls} calls are made, not 3");
+//!     for (call, answer) in [(1, one), (3, three)] {
+//!         let value: u32 = run.returned(call);
+//!         assert!(value == answer, "{answer} is not what call {call} has returned");
+//!     }
+//!     (two.ok(), run)
+//! };
+//! let made = |run: &Run, times: [(u64, u64); 3]| {
+//!     for (call, (start, end)) in (1..).zip(times) {
+//!         let made = run.call(call);
+//!         assert!(made.start == seconds(start), "call {call} starts at {:?}", made.start);
+//!         assert!(made.end == Some(seconds(end)), "call {call} does not end at {end}s");
+//!     }
+//! };
+//!
+//! let (two, run) = ask([5, 8, 2], 6, 8);
+//! made(&run, [(0, 5), (5, 6), (6, 8)]);
 //! assert!(run.call(2).outcome == Outcome::Dropped, "call 2 is not stopped");
-//! assert!(two.is_err(), "call 2 has an answer: {two:?}");
+//! assert!(two.is_none(), "call 2 has an answer: {two:?}");
+//!
+//! let (two, other) = ask([1, 9, 3], 4, 7);
+//! made(&other, [(0, 1), (1, 4), (4, 7)]);
+//! assert!(two.is_none(), "call 2 has an answer: {two:?}");
+//!
+//! let (two, patient) = ask([1, 2, 3], 10, 6);
+//! made(&patient, [(0, 1), (1, 3), (3, 6)]);
+//! assert!(two == Some(patient.returned(2)), "call 2 has no answer, though it is waited for");
 //! run.assert_recorded();
 //! ```
 
@@ -34,7 +53,9 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main(flavor = "current_thread")]
 pub async fn main() {
-    println!("the answers: {:?}", three_requests().await);
+    let patience = Duration::from_secs(6);
+    let answers = three_requests([5, 8, 2].map(Duration::from_secs), patience).await;
+    println!("the answers: {answers:?}");
 }
 
 /// What is sent to the actor: the call to make, and where the answer is to go.
@@ -44,14 +65,18 @@ pub struct Request {
     answer: oneshot::Sender<u32>,
 }
 
-/// Starts the actor and asks it three times, the second time for six seconds at most.
-pub async fn three_requests() -> (u32, Result<u32, Elapsed>, u32) {
+/// Starts the actor and asks it three times, the second time with limited patience.
+pub async fn three_requests(
+    [first, second, third]: [Duration; 3],
+    patience: Duration,
+) -> (u32, Result<u32, Elapsed>, u32) {
     let (requests, inbox) = mpsc::channel(3);
     tokio::spawn(act(inbox));
     tokio::join!(
-        ask(1, Duration::from_secs(5), &requests),
-        timeout(Duration::from_secs(6), ask(2, Duration::from_secs(8), &requests)),
-        ask(3, Duration::from_secs(2), &requests),
+        biased;
+        ask(1, first, &requests),
+        timeout(patience, ask(2, second, &requests)),
+        ask(3, third, &requests),
     )
 }
 
@@ -61,7 +86,9 @@ pub async fn act(mut inbox: mpsc::Receiver<Request>) {
         tokio::select! {
             biased;
             () = answer.closed() => println!("nobody waits for call {call}"),
-            sum = random_add(call, delay) => answer.send(sum).unwrap(),
+            sum = random_add(call, delay) => {
+                _ = answer.send(sum);
+            }
         }
     }
 }

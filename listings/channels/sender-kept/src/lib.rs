@@ -2,15 +2,15 @@
 //!
 //! ```standalone_crate
 //! use sender_kept::{dropped, kept};
-//! use timeline::seconds;
+//! use timeline::{record, seconds};
 //!
-//! let (in_time, run) = timeline::record(kept());
+//! let (in_time, run) = record(kept());
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // the last of them at 8 s
 //! assert_eq!(run.total(), seconds(60)); // where patience ends
 //! assert!(!in_time);
 //! run.assert_recorded_as("kept");
 //!
-//! let (in_time, run) = timeline::record(dropped());
+//! let (in_time, run) = record(dropped());
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert_eq!(run.total(), seconds(8));
 //! assert!(in_time);
@@ -53,7 +53,10 @@ pub async fn dropped() -> bool {
 pub fn spawn_three(sender: &mpsc::Sender<u32>) {
     for (call, delay) in (1..).zip([5, 8, 2].map(Duration::from_secs)) {
         let sender = sender.clone();
-        tokio::spawn(async move { sender.send(random_add(call, delay).await).await.unwrap() });
+        tokio::spawn(async move {
+            let sum = random_add(call, delay).await;
+            sender.send(sum).await.unwrap();
+        });
     }
 }
 

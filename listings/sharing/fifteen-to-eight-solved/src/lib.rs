@@ -1,29 +1,38 @@
-//! A cache that is not locked while it waits takes as long as its slowest call.
+//! A cache with a cell for each sum makes each call once, and takes as long as the slowest.
 //!
 //! ```standalone_crate
 //! use fifteen_to_eight_solved::two_rounds;
 //! use timeline::{record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let (result, run) = record(async { tokio::time::timeout(seconds(60), two_rounds()).await });
-//! let rounds = result.expect("the rounds never end");
+//! let (rounds, run) = record(async { timeout(seconds(60), two_rounds()).await });
+//! let rounds = rounds.expect("the rounds never end");
 //! for (call, delay) in [(1, 5), (2, 8), (3, 2)] {
-//!     let made = run.calls_of("random_add");
-//!     let made: Vec<_> = made.filter(|made| made.id == Some(call)).collect();
-//!     assert!(made.len() == 1, "call {call} is made {} times, not once", made.len());
-//!     let end = made[0].start + seconds(delay);
-//!     assert!(made[0].end == Some(end), "call {call} does not take {delay} s");
+//!     let made = run.calls_of("random_add").filter(|made| made.id == Some(call)).count();
+//!     assert!(made == 1, "call {call} is made {made} times, not once");
+//!     let made = run.call(call);
+//!     let end = made.start + seconds(delay);
+//!     assert!(made.end == Some(end), "call {call} does not take {delay} s");
+//!     let value: u32 = run.returned(call);
 //!     for round in &rounds {
 //!         let sum = round[call as usize - 1];
-//!         assert!(sum == run.returned::<u32>(call), "{sum} is not the sum of call {call}");
+//!         assert!(sum == value, "{sum} is not the sum of call {call}");
 //!     }
+//! }
+//! for [_, second, _, again] in &rounds {
+//!     assert!(second == again, "call 2 has two sums: {second} and {again}");
 //! }
 //! assert!(run.total() <= seconds(8), "two rounds take {:?}, not 8s", run.total());
 //! run.assert_recorded();
 //! ```
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use tokio::{sync::Mutex, time::sleep};
+use tokio::{sync::OnceCell, time::sleep};
 use tracing::instrument;
 
 /// The entry of the program.
@@ -34,37 +43,34 @@ pub async fn main() {
     println!("in the second round: {second:?}");
 }
 
-/// Asks an empty cache for three sums at once, and then once more.
-pub async fn two_rounds() -> [[u32; 3]; 2] {
+/// Asks an empty cache for four sums at once, and then once more.
+pub async fn two_rounds() -> [[u32; 4]; 2] {
     let cache = Cache::default();
     [round(&cache).await, round(&cache).await]
 }
 
-/// Asks the cache for three sums at once.
-pub async fn round(cache: &Cache) -> [u32; 3] {
-    let (first, second, third) = tokio::join!(
+/// Asks the cache for four sums at once, of which two are the same.
+pub async fn round(cache: &Cache) -> [u32; 4] {
+    let (first, second, third, again) = tokio::join!(
         cache.sum(1, Duration::from_secs(5)),
         cache.sum(2, Duration::from_secs(8)),
         cache.sum(3, Duration::from_secs(2)),
+        cache.sum(2, Duration::from_secs(8)),
     );
-    [first, second, third]
+    [first, second, third, again]
 }
 
-/// Keeps the sum of each call that was made.
+/// Keeps the sum of each call that was made, in a cell of its own.
 #[derive(Default)]
 pub struct Cache {
-    sums: Mutex<HashMap<u32, u32>>,
+    sums: Mutex<HashMap<u32, Arc<OnceCell<u32>>>>,
 }
 
 impl Cache {
-    /// Gives the sum of a call, which is made if it has not been.
+    /// Returns the sum of a call, which is made if it has not been.
     pub async fn sum(&self, call: u32, delay: Duration) -> u32 {
-        if let Some(&sum) = self.sums.lock().await.get(&call) {
-            return sum;
-        }
-        let sum = random_add(call, delay).await;
-        self.sums.lock().await.insert(call, sum);
-        sum
+        let cell = Arc::clone(self.sums.lock().unwrap().entry(call).or_default());
+        *cell.get_or_init(|| random_add(call, delay)).await
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! ```standalone_crate
 //! use guard_in_match::{in_if_let, in_match, kept};
+//! use std::pin::pin;
 //! use timeline::{Outcome, record, seconds};
+//! use tokio::{sync::Mutex, time::timeout};
 //!
 //! let (sum, run) = record(kept(in_match));
 //! assert!(sum.is_err()); // it waits for a lock that it holds itself
@@ -11,6 +13,14 @@
 //! assert_eq!(run.calls()[0].name, "in_match");
 //! assert_eq!(run.calls()[0].outcome, Outcome::Dropped);
 //! run.assert_recorded_as("match");
+//!
+//! // The lock is taken, and nobody else could have it.
+//! let (is_taken, _) = record(async {
+//!     let kept = Mutex::new(None);
+//!     let mut look_up = pin!(in_match(&kept));
+//!     timeout(seconds(9), &mut look_up).await.is_err() && kept.try_lock().is_err()
+//! });
+//! assert!(is_taken);
 //!
 //! let (sum, run) = record(kept(in_if_let));
 //! assert_eq!(run.total(), seconds(5));

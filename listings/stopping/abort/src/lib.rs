@@ -1,25 +1,31 @@
-//! A task that is aborted is dropped at once, and its handle says so.
+//! `abort` asks the runtime to drop a task; one that is done keeps its result.
 //!
 //! ```standalone_crate
-//! use timeline::{Outcome, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let ((one, two, three), run) = timeline::record(abort::two_of_three());
+//! let ((one, two, three), run) = record(abort::two_of_three());
 //!
 //! assert_eq!(run.total(), seconds(5)); // not 8
 //! assert_eq!(run.completion_order(), [3, 1]);
 //! assert_eq!(run.call(2).outcome, Outcome::Dropped);
 //! assert_eq!(run.call(2).end, Some(seconds(3)));
+//! let are_finished: Vec<_> = run.calls_of("abort").flat_map(|abort| abort.value.as_deref()).collect();
+//! assert_eq!(are_finished, ["false", "true"]); // call 2 not yet, call 3 for a second
 //! assert!(two.unwrap_err().is_cancelled());
-//! assert_eq!((one.unwrap(), three.unwrap()), (run.returned(1), run.returned(3)));
+//! assert_eq!(one.unwrap(), run.returned::<u32>(1));
+//! assert_eq!(three.unwrap(), run.returned::<u32>(3)); // aborted too late
 //! run.assert_recorded();
 //! ```
 
 use std::time::Duration;
 
-use tokio::{task::JoinError, time::sleep};
+use tokio::{
+    task::{JoinError, JoinHandle},
+    time::sleep,
+};
 use tracing::instrument;
 
-/// What awaiting the handle of a task gives.
+/// What awaiting the handle of a task returns.
 pub type Sum = Result<u32, JoinError>;
 
 /// The entry of the program.
@@ -31,14 +37,22 @@ pub async fn main() {
     println!("call 3: {three:?}");
 }
 
-/// Spawns three tasks, aborts the second after three seconds, and awaits all of them.
+/// Spawns three tasks, aborts two of them after three seconds, and awaits all of them.
 pub async fn two_of_three() -> (Sum, Sum, Sum) {
     let one = tokio::spawn(random_add(1, Duration::from_secs(5)));
     let two = tokio::spawn(random_add(2, Duration::from_secs(8)));
     let three = tokio::spawn(random_add(3, Duration::from_secs(2)));
     sleep(Duration::from_secs(3)).await;
-    two.abort();
+    abort(2, &two);
+    abort(3, &three);
     (one.await, two.await, three.await)
+}
+
+/// Aborts the task of call `n`, and returns whether it is finished.
+#[instrument(ret, skip(task))]
+pub fn abort(n: u32, task: &JoinHandle<u32>) -> bool {
+    task.abort();
+    task.is_finished()
 }
 
 /// Waits for `delay`, draws five random numbers, prints them and returns their sum.

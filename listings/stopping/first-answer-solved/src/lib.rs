@@ -1,29 +1,48 @@
 //! Futures that lose in `select!` are stopped; they need no tasks.
 //!
 //! ```standalone_crate
-//! use first_answer_solved::{first_answer, nine_seconds};
+//! use first_answer_solved::first_answer;
 //! use timeline::{Outcome, record, seconds};
+//! use tokio::time::{sleep, timeout};
 //!
-//! let (answer, run) = record(first_answer());
-//! assert!(run.total() == seconds(2), "the answer is there at {:?}, not at 2s", run.total());
-//! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
-//! assert!(calls == 3, "{calls} calls are made, not 3");
-//! for (call, delay) in [(1, "5s"), (2, "8s"), (3, "2s")] {
-//!     let made = run.call(call);
-//!     assert!(made.start == seconds(0), "call {call} starts at {:?}, not at 0s", made.start);
-//!     assert!(made.arguments["delay"] == delay, "call {call} takes another time than {delay}");
-//! }
-//! assert!(run.call(3).end == Some(seconds(2)), "call 3 does not end at 2s");
-//! assert!(answer == run.returned::<u32>(3), "{answer} is not what call 3 has returned");
+//! let with_delays = |delays: [u64; 3], fastest: u32| {
+//!     let which = format!("with delays of {delays:?} s");
+//!     let first = seconds(delays[fastest as usize - 1]);
+//!     let program = async { timeout(seconds(60), first_answer(delays.map(seconds))).await };
+//!     let (answer, run) = record(program);
+//!     let answer = answer.unwrap_or_else(|_| panic!("{which}, there is no answer"));
+//!     let total = run.total();
+//!     assert!(total == first, "{which}, the answer is there at {total:?}, not at {first:?}");
+//!     let calls = run.calls_of("random_add").count();
+//!     assert!(calls == 3, "{which}, {calls} calls are made, not 3");
+//!     for (call, delay) in (1..).zip(delays) {
+//!         let made = run.call(call);
+//!         assert!(made.start == seconds(0), "{which}, call {call} starts at {:?}", made.start);
+//!         let is_delayed = made.arguments["delay"] == format!("{delay}s");
+//!         assert!(is_delayed, "{which}, call {call} takes another time");
+//!     }
+//!     let made = run.call(fastest);
+//!     assert!(made.outcome == Outcome::Returned, "{which}, call {fastest} is {}", made.outcome);
+//!     let value: u32 = run.returned(fastest);
+//!     assert!(value == answer, "{which}, {answer} is not what call {fastest} has returned");
 //!
-//! let ((), longer) = record(nine_seconds());
-//! assert!(longer.total() == seconds(9), "the program ends at {:?}, not at 9s", longer.total());
-//! for call in [1, 2] {
-//!     let made = longer.call(call);
-//!     let end = made.end.unwrap();
-//!     assert!(end == seconds(2), "call {call} ends at {end:?}, not at 2s");
-//!     assert!(made.outcome == Outcome::Dropped, "call {call} is {}, not dropped", made.outcome);
-//! }
+//!     let (_, longer) = record(async {
+//!         first_answer(delays.map(seconds)).await;
+//!         sleep(seconds(9)).await;
+//!     });
+//!     for call in (1..=3).filter(|&call| call != fastest) {
+//!         let made = longer.call(call);
+//!         let end = made.end.unwrap();
+//!         assert!(end == first, "{which}, call {call} ends at {end:?}, not at {first:?}");
+//!         let is_dropped = made.outcome == Outcome::Dropped;
+//!         assert!(is_dropped, "{which}, call {call} is {}, not dropped", made.outcome);
+//!     }
+//!     run
+//! };
+//!
+//! let run = with_delays([5, 8, 2], 3);
+//! with_delays([3, 1, 4], 2);
+//! with_delays([1, 6, 2], 1);
 //! run.assert_recorded();
 //! ```
 
@@ -38,23 +57,20 @@ pub async fn main() {
     nine_seconds().await;
 }
 
-/// Takes the first answer and goes on for seven seconds.
+/// Takes the first of three answers and goes on for seven seconds.
 pub async fn nine_seconds() {
-    let answer = first_answer().await;
+    let answer = first_answer([5, 8, 2].map(Duration::from_secs)).await;
     println!("the first answer: {answer}");
     sleep(Duration::from_secs(7)).await;
 }
 
 /// Makes three calls and returns the sum that is there first. `biased` polls them as written.
-pub async fn first_answer() -> u32 {
-    let one = random_add(1, Duration::from_secs(5));
-    let two = random_add(2, Duration::from_secs(8));
-    let three = random_add(3, Duration::from_secs(2));
+pub async fn first_answer([first, second, third]: [Duration; 3]) -> u32 {
     tokio::select! {
         biased;
-        sum = one => sum,
-        sum = two => sum,
-        sum = three => sum,
+        sum = random_add(1, first) => sum,
+        sum = random_add(2, second) => sum,
+        sum = random_add(3, third) => sum,
     }
 }
 

@@ -1,35 +1,52 @@
-//! A `JoinSet` and a deadline keep the sums that are there in time, and stop the other call.
+//! A `JoinSet` and a deadline keep the sums that are there in time, and stop the other calls.
 //!
 //! ```standalone_crate
-//! use timeline::{Outcome, record, seconds};
 //! use until_six_solved::until_six;
+//! use timeline::{Outcome, record, seconds};
+//! use tokio::time::{sleep, timeout};
 //!
-//! let (sums, run) = record(until_six());
-//! assert!(run.total() == seconds(6), "the sums are there at {:?}, not at 6s", run.total());
-//! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
-//! assert!(calls == 3, "{calls} calls are made, not 3");
-//! for (call, delay) in [(1, "5s"), (2, "8s"), (3, "2s")] {
-//!     let made = run.call(call);
-//!     assert!(made.start == seconds(0), "call {call} starts at {:?}, not at 0s", made.start);
-//!     assert!(made.arguments["delay"] == delay, "call {call} takes another time than {delay}");
-//! }
-//! for (call, end) in [(1, 5), (3, 2)] {
-//!     let made = run.call(call);
-//!     assert!(made.outcome == Outcome::Returned, "call {call} is {}", made.outcome);
-//!     assert!(made.end == Some(seconds(end)), "call {call} does not end at {end}s");
-//! }
-//! let returned: [u32; 2] = [run.returned(1), run.returned(3)];
-//! let is_right = sums == returned || sums == [returned[1], returned[0]];
-//! assert!(is_right, "the sums are {sums:?}; calls 1 and 3 have returned {returned:?}");
+//! let with_delays = |delays: [u64; 3]| {
+//!     let which = format!("with delays of {delays:?} s");
+//!     let program = async { timeout(seconds(60), until_six(delays.map(seconds))).await };
+//!     let (sums, run) = record(program);
+//!     let sums = sums.unwrap_or_else(|_| panic!("{which}, it never ends"));
+//!     let total = run.total();
+//!     assert!(total == seconds(6), "{which}, the sums are there at {total:?}, not at 6s");
+//!     let calls = run.calls_of("random_add").count();
+//!     assert!(calls == 3, "{which}, {calls} calls are made, not 3");
+//!     let mut values = Vec::new();
+//!     for (call, delay) in (1..).zip(delays) {
+//!         let made = run.call(call);
+//!         assert!(made.start == seconds(0), "{which}, call {call} starts at {:?}", made.start);
+//!         let is_delayed = made.arguments["delay"] == format!("{delay}s");
+//!         assert!(is_delayed, "{which}, call {call} takes another time");
+//!         if delay < 6 {
+//!             assert!(made.outcome == Outcome::Returned, "{which}, call {call} is {}", made.outcome);
+//!             assert!(made.end == Some(seconds(delay)), "{which}, call {call} is late");
+//!             values.push(run.returned::<u32>(call));
+//!         }
+//!     }
+//!     let mut sums = sums;
+//!     sums.sort();
+//!     values.sort();
+//!     assert!(sums == values, "{which}, the sums are {sums:?}; those in time are {values:?}");
 //!
-//! let (_, longer) = record(async {
-//!     until_six().await;
-//!     tokio::time::sleep(seconds(3)).await;
-//! });
-//! let two = longer.call(2);
-//! let end = two.end.unwrap();
-//! assert!(end == seconds(6), "call 2 ends at {end:?}, not at 6s");
-//! assert!(two.outcome == Outcome::Dropped, "call 2 is {}, not dropped", two.outcome);
+//!     let ((), longer) = record(async {
+//!         until_six(delays.map(seconds)).await;
+//!         sleep(seconds(9)).await;
+//!     });
+//!     for (call, _) in (1..).zip(delays).filter(|&(_, delay)| delay > 6) {
+//!         let late = longer.call(call);
+//!         let end = late.end.unwrap();
+//!         assert!(end == seconds(6), "{which}, call {call} ends at {end:?}, not at 6s");
+//!         let is_dropped = late.outcome == Outcome::Dropped;
+//!         assert!(is_dropped, "{which}, call {call} is {}, not dropped", late.outcome);
+//!     }
+//!     run
+//! };
+//!
+//! let run = with_delays([5, 8, 2]);
+//! with_delays([7, 1, 9]);
 //! run.assert_recorded();
 //! ```
 
@@ -44,17 +61,17 @@ use tracing::instrument;
 /// The entry of the program.
 #[tokio::main(flavor = "current_thread")]
 pub async fn main() {
-    let sums = until_six().await;
+    let sums = until_six([5, 8, 2].map(Duration::from_secs)).await;
     println!("the sums that are there: {sums:?}");
 }
 
 /// Makes three calls and returns the sums that are there after six seconds.
-pub async fn until_six() -> Vec<u32> {
+pub async fn until_six(delays: [Duration; 3]) -> Vec<u32> {
     let deadline = Instant::now() + Duration::from_secs(6);
     let mut tasks = JoinSet::new();
-    tasks.spawn(random_add(1, Duration::from_secs(5)));
-    tasks.spawn(random_add(2, Duration::from_secs(8)));
-    tasks.spawn(random_add(3, Duration::from_secs(2)));
+    for (call, delay) in (1..).zip(delays) {
+        tasks.spawn(random_add(call, delay));
+    }
     let mut sums = Vec::new();
     while let Ok(Some(sum)) = timeout_at(deadline, tasks.join_next()).await {
         sums.push(sum.unwrap());
