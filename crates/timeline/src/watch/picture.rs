@@ -4,7 +4,11 @@ use std::{cmp::Reverse, time::Duration};
 
 use console::{Style, measure_text_width, truncate_str};
 
-use crate::{Call, Outcome, run::Spans};
+use crate::{
+    Call, Outcome,
+    layout::{Lane, lanes, ordinal, round_durations},
+    run::Spans,
+};
 
 /// What a picture is drawn for.
 pub(super) struct View {
@@ -26,48 +30,15 @@ pub(super) struct View {
 pub(super) fn axis(recorded: Option<Duration>, now: Duration) -> Duration {
     match recorded {
         Some(recorded) => recorded.max(now),
-        None => round_lengths(Duration::from_secs(1))
+        None => round_durations(Duration::from_secs(1))
             .find(|&length| length >= now)
             .expect("the lengths do not end"),
     }
 }
 
-/// 1, 2, 5, 10, 20, 50, … times a unit.
-fn round_lengths(unit: Duration) -> impl Iterator<Item = Duration> {
-    std::iter::successors(Some(unit), |&power| Some(power.saturating_mul(10)))
-        .flat_map(|power| [1, 2, 5].map(|factor| power.saturating_mul(factor)))
-}
-
-/// A call and its place in the picture.
-#[derive(Clone, Copy)]
-struct Lane<'a> {
-    call: &'a Call,
-    depth: usize,
-}
-
-impl Lane<'_> {
-    fn label(self) -> String {
-        format!("{}{}", "  ".repeat(self.depth), self.call.label())
-    }
-}
-
-/// The calls, each followed by those it made.
-fn lanes<'a>(calls: &[&'a Call]) -> Vec<Lane<'a>> {
-    let mut children = vec![Vec::new(); calls.len()];
-    let mut next = Vec::new();
-    // Backwards, because the stack gives out last what was put in first.
-    for (i, call) in calls.iter().enumerate().rev() {
-        match call.parent {
-            Some(parent) => children[parent].push(i),
-            None => next.push((i, 0)),
-        }
-    }
-    let mut lanes = Vec::with_capacity(calls.len());
-    while let Some((i, depth)) = next.pop() {
-        lanes.push(Lane { call: calls[i], depth });
-        next.extend(children[i].iter().map(|&child| (child, depth + 1)));
-    }
-    lanes
+/// The label of a call, indented.
+fn indented_label(lane: &Lane) -> String {
+    format!("{}{}", "  ".repeat(lane.indent()), lane.call.label())
 }
 
 /// A line for each call, and the time axis below. If there are more calls than lines, the calls
@@ -84,7 +55,7 @@ pub(super) fn picture(calls: &[&Call], view: &View) -> Vec<String> {
         lines.extend(leave_out(&mut lanes, room.saturating_sub(1)));
     }
     let columns = Columns::fit(&lanes, view);
-    lines.extend(lanes.iter().map(|&lane| columns.lane(lane, view)));
+    lines.extend(lanes.iter().map(|lane| columns.lane(lane, view)));
     lines.push(columns.ruler(view));
     let start = lines.len().saturating_sub(view.height);
     let clip = |line: String| truncate_str(line.trim_end(), view.width, "").into_owned();
@@ -131,7 +102,7 @@ impl Columns {
         let widest = |texts: &mut dyn Iterator<Item = String>| {
             texts.map(|text| measure_text_width(&text)).max().unwrap_or_default()
         };
-        let label = widest(&mut lanes.iter().map(|lane| lane.label())).min(view.width / 3);
+        let label = widest(&mut lanes.iter().map(indented_label)).min(view.width / 3);
         let time = time(view.axis.max(view.now)).len();
         let outcome = |in_full: bool| {
             let needed = widest(&mut lanes.iter().map(|lane| outcome(lane.call, in_full)));
@@ -147,8 +118,9 @@ impl Columns {
         Columns { label, bar: bar(gap, in_full).max(1), time, gap, in_full }
     }
 
-    fn lane(&self, Lane { call, depth }: Lane, view: &View) -> String {
-        let label = Lane { call, depth }.label();
+    fn lane(&self, lane: &Lane, view: &View) -> String {
+        let call = lane.call;
+        let label = indented_label(lane);
         let label = truncate_str(&label, self.label, "…");
         let room = self.label.saturating_sub(measure_text_width(&label));
         let bar = self.bar(call, view);
@@ -196,7 +168,7 @@ impl Columns {
         // More marks would not tell more. Each needs its own width and a space.
         const MOST: f64 = 5.0;
         let axis = view.axis.max(Duration::from_millis(1));
-        let step = round_lengths(Duration::from_millis(1))
+        let step = round_durations(Duration::from_millis(1))
             .take_while(|&step| step <= axis)
             .find(|&step| {
                 let width = mark(axis, step).chars().count() as f64;
@@ -231,17 +203,6 @@ fn outcome(call: &Call, in_full: bool) -> String {
         Some(order) => format!("{} {order}", call.outcome),
         None => call.outcome.to_string(),
     }
-}
-
-fn ordinal(n: u32) -> String {
-    let suffix = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{suffix}")
 }
 
 /// A time that was measured.
@@ -279,7 +240,7 @@ pub(super) fn table(
     rows.extend(lanes(calls).into_iter().map(|lane| {
         let call = lane.call;
         [
-            lane.label(),
+            indented_label(&lane),
             time(call.start),
             call.end.map(time).unwrap_or_default(),
             call.completion_rank.map(ordinal).unwrap_or_default(),
