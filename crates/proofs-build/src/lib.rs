@@ -59,6 +59,16 @@ pub enum Error {
         /// The manifest.
         manifest: PathBuf,
     },
+    /// A proof cannot be merged as it is.
+    #[error("{}:{line}: {message}", file.display())]
+    Proof {
+        /// The file, relative to the root.
+        file: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong, and how to put it right.
+        message: &'static str,
+    },
 }
 
 /// A crate whose proof is merged: `<folder>/<chapter>/<name>`.

@@ -17,7 +17,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(take_turns::two_orders());
 //!
 //! let order = run.completion_order();

@@ -17,7 +17,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use nobody_waits::three_requests;
 //! use timeline::{Outcome, record, seconds};
 //!

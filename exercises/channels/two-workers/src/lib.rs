@@ -19,7 +19,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use two_workers::five_jobs;
 //!

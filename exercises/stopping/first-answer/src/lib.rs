@@ -16,7 +16,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use first_answer::{first_answer, nine_seconds};
 //! use timeline::{Outcome, record, seconds};
 //!

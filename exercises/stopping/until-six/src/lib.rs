@@ -20,7 +20,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, record, seconds};
 //! use until_six::until_six;
 //!

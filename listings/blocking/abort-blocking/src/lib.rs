@@ -1,6 +1,6 @@
 //! A blocking call that has started cannot be aborted.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -1,6 +1,6 @@
 //! A computation that is given to a pool of threads does not stop a heartbeat.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();

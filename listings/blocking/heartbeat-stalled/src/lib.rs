@@ -1,6 +1,6 @@
 //! A call that blocks stops the heart: no beat comes before it returns.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -1,6 +1,6 @@
 //! A loop that yields after each part lets another one have its turn.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(take_turns_solved::two_orders());
 //!
 //! let order = run.completion_order();

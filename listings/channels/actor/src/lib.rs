@@ -1,6 +1,6 @@
 //! An actor answers one request after the other, however many ask at once.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (answers, run) = timeline::record(actor::three_requests());

@@ -1,6 +1,6 @@
 //! Two workers share the receiver of one channel through a `Mutex`.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use two_workers_solved::five_jobs;
 //!

@@ -1,6 +1,6 @@
 //! Of three tasks and two permits, the third task waits until a permit is given back.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(two_permits::three_calls());

@@ -1,6 +1,6 @@
 //! A cache that is not locked while it waits takes as long as its slowest call.
 //!
-//! ```standalone_crate
+//! ```
 //! use fifteen_to_eight_solved::two_rounds;
 //! use timeline::{record, seconds};
 //!

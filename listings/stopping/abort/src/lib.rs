@@ -1,6 +1,6 @@
 //! A task that is aborted is dropped at once, and its handle says so.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let ((one, two, three), run) = timeline::record(abort::two_of_three());

@@ -1,6 +1,6 @@
 //! Futures that lose in `select!` are stopped; they need no tasks.
 //!
-//! ```standalone_crate
+//! ```
 //! use first_answer_solved::{first_answer, nine_seconds};
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A `JoinSet` and a deadline keep the sums that are there in time, and stop the other call.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, record, seconds};
 //! use until_six_solved::until_six;
 //!
