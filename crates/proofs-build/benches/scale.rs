@@ -68,9 +68,7 @@ impl Workspace {
             let listing = format!("listings/copies/{name}");
             let manifest = format!("{library}[dependencies]{dependencies}")
                 .replace("\"join\"", &format!("{name:?}"));
-            let program = program
-                .replace("\"join\"", &format!("{name:?}"))
-                .replace("join::three_calls", &format!("join_{i}::three_calls"));
+            let program = program.replace("join::three_calls", &format!("join_{i}::three_calls"));
             workspace.write(&format!("{listing}/Cargo.toml"), &manifest);
             workspace.write(&format!("{listing}/src/lib.rs"), &program);
             workspace.write(&format!("{listing}/timeline.toml"), &recording);

@@ -13,11 +13,11 @@ use crate::{Error, members, read, write};
 pub fn merge(root: &Path, folder: &str, out: &Path) -> Result<(), Error> {
     let mut modules = String::new();
     for member in members(root, folder)? {
-        let file = Path::new(&member.folder).join("src/lib.rs");
+        let file = format!("{}/src/lib.rs", member.folder);
         let recordings = root.join(&member.folder);
         let text = merged(&read(&root.join(&file))?, &recordings)
             .map_err(|(line, message)| Error::Proof { file: file.clone(), line, message })?;
-        let copy = out.join(&file);
+        let copy = out.join(file);
         write(&copy, &text)?;
         modules += &format!("#[path = {copy:?}]\npub mod {};\n", member.crate_name());
     }
