@@ -2,7 +2,9 @@
 //!
 //! The listings are copies of `join`, in a workspace that is made in `target/scale`. The first column
 //! is a `cargo test` for which every listing has to be compiled, the second the best of three after
-//! it, with nothing changed: what else the machine does only ever adds time. `cargo bench -p proofs-build -- 50 2000` takes other numbers of listings.
+//! it, with nothing changed: what else the machine does only ever adds time.
+//!
+//! `cargo bench -p proofs-build -- 50 2000` takes other numbers of listings.
 
 use std::{
     env, fs,
