@@ -444,7 +444,13 @@ impl Report {
                     let name = "random_add".to_owned();
                     note(
                         call.into(),
-                        EventKind::Opened { parent: None, task: None, name, arguments },
+                        EventKind::Opened {
+                            parent: None,
+                            task: None,
+                            name,
+                            arguments,
+                            reports_return: true,
+                        },
                     );
                 }
                 Some(Line::Returns { call, sum }) => match sums.get_mut(&call) {

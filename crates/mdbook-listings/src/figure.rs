@@ -296,7 +296,8 @@ pub(crate) fn figure(run: &Run) -> String {
 }
 
 /// How a call ended, as a shape at the end of its bar: a ring with its place, a filled box with its
-/// place if it failed, a cross if it was dropped, a burst if it panicked, an arrow if it runs on.
+/// place if it failed, a cross if it was dropped, a burst if it panicked, an arrow if it runs on, a
+/// question mark if nothing reports how it ended.
 fn end_mark(call: &Call, small: bool) -> String {
     let shape = |class: &str, path: &str| format!("<path class=\"{class}\" d=\"{path}\"/>");
     match (call.outcome, call.completion_rank) {
@@ -323,6 +324,7 @@ fn end_mark(call: &Call, small: bool) -> String {
         (Outcome::Dropped, _) => shape("cross", "M5-7l14 14m0-14l-14 14"),
         (Outcome::Panicked, _) if small => shape("burst", "M8-5v10M3 0h10M5-3l6 6m0-6l-6 6"),
         (Outcome::Panicked, _) => shape("burst", "M14-10v20M4 0h20M7-7l14 14m0-14l-14 14"),
+        (Outcome::Unknown, _) => "<text class=\"place\" x=\"4\" y=\"4\">?</text>".to_owned(),
         (Outcome::Running, _) => shape("on", "M3 0h14m-5-5l5 5-5 5"),
     }
 }
@@ -496,6 +498,7 @@ pub(crate) fn story(run: &Run) -> String {
             Outcome::Failed => "fails",
             Outcome::Dropped => "is dropped",
             Outcome::Panicked => "panics",
+            Outcome::Unknown => "ends in an unknown way",
             Outcome::Running => "is still running",
         };
         events.push((

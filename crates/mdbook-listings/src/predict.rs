@@ -105,8 +105,14 @@ fn fates(run: &Run, numbers: &[u32]) -> String {
             };
             (!numbers.is_empty()).then(|| format!("{calls} {list} {did}."))
         };
-        let others =
-            [Outcome::Failed, Outcome::Panicked, Outcome::Dropped, Outcome::Running].map(sentence);
+        let others = [
+            Outcome::Failed,
+            Outcome::Panicked,
+            Outcome::Dropped,
+            Outcome::Unknown,
+            Outcome::Running,
+        ];
+        let others = others.map(sentence);
         return others.into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
     if calls.iter().all(|call| call.outcome == Outcome::Returned) {
@@ -115,8 +121,14 @@ fn fates(run: &Run, numbers: &[u32]) -> String {
     if let [call] = calls {
         return format!("The call {}.", did(call.outcome, false));
     }
-    let outcomes =
-        [Outcome::Returned, Outcome::Failed, Outcome::Panicked, Outcome::Dropped, Outcome::Running];
+    let outcomes = [
+        Outcome::Returned,
+        Outcome::Failed,
+        Outcome::Panicked,
+        Outcome::Dropped,
+        Outcome::Unknown,
+        Outcome::Running,
+    ];
     let counts = outcomes.into_iter().filter_map(|outcome| match which(outcome).count() {
         0 => None,
         count => Some(format!("{count} {}", did(outcome, count > 1))),
@@ -132,6 +144,7 @@ fn did(outcome: Outcome, many: bool) -> &'static str {
         (Outcome::Panicked, _) => "panicked",
         (Outcome::Dropped, false) => "was dropped",
         (Outcome::Dropped, true) => "were dropped",
+        (Outcome::Unknown, _) => "ended in an unknown way",
         (Outcome::Running, false) => "was still running",
         (Outcome::Running, true) => "were still running",
     }

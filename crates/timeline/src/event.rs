@@ -1,10 +1,10 @@
-//! The signs that a running program gives.
+//! Events emitted by a program under observation.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-/// One sign from a span: what happened, when and on which thread.
+/// An event of a span: what happened, when and on which thread.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Time since the recording began.
@@ -31,28 +31,38 @@ pub enum EventKind {
         name: String,
         /// Its arguments as `Debug` prints them.
         arguments: BTreeMap<String, String>,
+        /// Whether it reports that it returns, as `#[instrument(ret)]` does: if so, a call that
+        /// ends without a report was dropped.
+        reports_return: bool,
     },
-    /// A poll begins; for a plain function, its only one. `tracing` also enters a span once more
-    /// to drop the future inside it, so an entry is not always a poll.
+    /// The span is entered: a poll begins or, for a plain function, its only run. A future enters
+    /// its span once more when it is dropped, and a clone of the span can be entered by others.
     Entered {
         /// Whether the thread was unwinding already: then this is no poll but a drop.
         panicking: bool,
+        /// The tokio task that enters the span.
+        task: Option<u64>,
+        /// Whether the span has been cloned, so that somebody else may be entering it.
+        shared: bool,
     },
-    /// The poll is over.
+    /// The span is left.
     Left {
         /// Whether it was left by unwinding.
         panicking: bool,
     },
-    /// The function returned. Only `#[instrument(ret)]` says so.
+    /// The function returned. Only `#[instrument(ret)]` reports it.
     Returned {
         /// The value as `Debug` prints it.
         value: String,
     },
-    /// The function returned an error. Only `#[instrument(err)]` says so.
+    /// The function returned an error. Only `#[instrument(err)]` reports it.
     Failed {
         /// The error as `Display` prints it.
         error: String,
     },
-    /// The span is gone: its future has been dropped.
+    /// The handle by which the span was entered last is gone: the future has been dropped, or the
+    /// function has been left. Others may still hold the span.
+    Released,
+    /// No handle of the span is left.
     Closed,
 }

@@ -127,20 +127,20 @@ impl Run {
             let before = error.span().map_or(0, |span| span.start);
             malformed(line_at(text, before), error.message().trim().replace('\n', ", "))
         })?;
-        let (mut calls, mut lines) = (Vec::new(), Vec::new());
+        let (mut calls, mut bytes) = (Vec::new(), Vec::new());
         for call in file.calls {
-            let line = line_at(text, call.span().start);
+            let byte = call.span().start;
             let call = call.into_inner().into_call();
             if let Some(message) = contradiction(&call, &calls) {
-                return Err(malformed(line, message));
+                return Err(malformed(line_at(text, byte), message));
             }
-            lines.push(line);
+            bytes.push(byte);
             calls.push(call);
         }
         if let Some((position, message)) = disorder(&calls) {
-            return Err(malformed(lines[position], message));
+            return Err(malformed(line_at(text, bytes[position]), message));
         }
-        Ok(Run { clock: file.clock, total: file.total.0, calls })
+        Ok(Run { clock: file.clock, total: file.total.0, calls, strays: Vec::new() })
     }
 
     /// Reads the recording in this file.

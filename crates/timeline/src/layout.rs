@@ -76,6 +76,22 @@ pub fn round_ticks(length: Duration, max: u32) -> Vec<Duration> {
     (0..=max).map(|i| step.saturating_mul(i)).take_while(|&tick| tick <= length).collect()
 }
 
+/// Text in one line and without effect on what stands next to it: control characters and those that
+/// change the direction of writing are escaped as in Rust.
+pub fn escaped(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        let changes_direction = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || changes_direction || matches!(c, '\u{2028}' | '\u{2029}') {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
 /// `1st`, `2nd`, `3rd`, `4th`, … `11th`, … `21st`.
 pub fn ordinal(n: u32) -> String {
     let suffix = match (n % 10, n % 100) {
@@ -141,6 +157,12 @@ mod tests {
         assert_eq!(round_ticks(seconds(5), 0), [Duration::ZERO]);
         assert_eq!(round_ticks(Duration::from_nanos(3), 1), [Duration::ZERO]);
         assert!(round_ticks(Duration::MAX, 8).len() > 2);
+    }
+
+    #[test]
+    fn what_is_escaped_stays_in_its_line() {
+        assert_eq!(escaped("two\nlines\t\u{1b}[31m"), "two\\nlines\\t\\u{1b}[31m");
+        assert_eq!(escaped("a \\ and a \u{202e} and 가"), "a \\ and a \\u{202e} and 가");
     }
 
     #[test]

@@ -21,13 +21,14 @@ pub mod layout;
 #[cfg(feature = "record")]
 mod record;
 mod run;
+mod spans;
 mod table;
 
 pub use event::{Event, EventKind};
 pub use file::RecordingError;
 #[cfg(feature = "record")]
 pub use record::{
-    Recorder, record, record_wall, record_wall_as, record_wall_until, record_with, recordings_in,
+    record, record_wall, record_wall_as, record_wall_until, record_with, recordings_in,
 };
 pub use run::{Call, Clock, Outcome, Run, seconds};
 pub use table::table;

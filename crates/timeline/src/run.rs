@@ -2,7 +2,7 @@
 
 use std::{
     any::type_name,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fmt,
     str::FromStr,
     time::Duration,
@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, EventKind};
+use crate::{Event, spans::Spans};
 
 /// The clock that a run was timed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub enum Outcome {
     Dropped,
     /// It panicked.
     Panicked,
+    /// It ended, and nothing says how: it has no `#[instrument(ret)]`, which would have reported
+    /// that it returned, so it may have returned or have been dropped.
+    Unknown,
     /// It had not ended when the recording stopped.
     Running,
 }
@@ -64,6 +67,7 @@ impl fmt::Display for Outcome {
             Outcome::Failed => "failed",
             Outcome::Dropped => "dropped",
             Outcome::Panicked => "panicked",
+            Outcome::Unknown => "unknown",
             Outcome::Running => "running",
         })
     }
@@ -129,10 +133,12 @@ pub struct Run {
     pub(crate) clock: Clock,
     pub(crate) total: Duration,
     pub(crate) calls: Vec<Call>,
+    /// Functions that were called on threads which no recording could claim.
+    pub(crate) strays: Vec<String>,
 }
 
 impl Run {
-    /// Reads a run off the signs of a program.
+    /// The run of a program that emitted these events.
     ///
     /// `total` is the time at which the program ended. The calls are in the order in which they
     /// started.
@@ -147,7 +153,7 @@ impl Run {
                 call.thread = None;
             }
         }
-        Run { clock, total, calls }
+        Run { clock, total, calls, strays: Vec::new() }
     }
 
     /// The clock that the run was timed by.
@@ -189,10 +195,12 @@ impl Run {
         self.calls.iter().find(|call| call.id == Some(id)).unwrap_or_else(|| {
             let ids: Vec<String> =
                 self.calls.iter().flat_map(|call| call.id).map(|id| id.to_string()).collect();
-            match ids.as_slice() {
-                [] => panic!("no call {id} was made in this run, nor any other with an id"),
-                ids => panic!("no call {id} was made in this run, only call {}", ids.join(", ")),
-            }
+            let others = match ids.as_slice() {
+                [] => "nor any other with an id".to_owned(),
+                ids => format!("only call {}", ids.join(", ")),
+            };
+            let notes: String = self.notes().iter().map(|note| format!("\n{note}")).collect();
+            panic!("no call {id} was made in this run, {others}{notes}")
         })
     }
 
@@ -226,9 +234,27 @@ impl Run {
         numbered.into_values().collect()
     }
 
-    /// How many calls the call at this position is inside of.
-    pub(crate) fn depth(&self, position: usize) -> usize {
-        std::iter::successors(self.calls[position].parent, |&i| self.calls[i].parent).count()
+    /// What the run cannot tell, a sentence each, and what to do about it: ends that nothing
+    /// reported, and calls on threads that may or may not be the program's.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let unknown = self.calls.iter().filter(|call| call.outcome == Outcome::Unknown);
+        let unknown: BTreeSet<&str> = unknown.map(|call| call.name.as_str()).collect();
+        if !unknown.is_empty() {
+            notes.push(format!(
+                "how {} ended is unknown: add `ret`, as in #[instrument(ret)]",
+                list(unknown)
+            ));
+        }
+        let strays: BTreeSet<&str> = self.strays.iter().map(String::as_str).collect();
+        if !strays.is_empty() {
+            notes.push(format!(
+                "not recorded: {}, called on a thread that may not be the program's; start it by \
+                 `spawn_blocking`, enter the span of a call in it, or use `record_wall`",
+                list(strays)
+            ));
+        }
+        notes
     }
 
     /// Whether both runs are the same in everything that is recorded: all but the values.
@@ -236,6 +262,7 @@ impl Run {
     pub(crate) fn equals(&self, other: &Run) -> bool {
         let without_values = |run: &Run| {
             let mut run = run.clone();
+            run.strays.clear();
             run.calls.iter_mut().for_each(|call| call.value = None);
             run
         };
@@ -251,6 +278,17 @@ impl Run {
         let recorded = ends(other);
         self.total < other.total
             || ends(self).iter().any(|(call, end)| end.is_some() && recorded.get(call) > Some(end))
+    }
+
+    /// For each call, how many calls it is inside of.
+    #[cfg(feature = "record")]
+    fn depths(&self) -> Vec<usize> {
+        let mut depths: Vec<usize> = Vec::with_capacity(self.calls.len());
+        for call in &self.calls {
+            // A parent always stands above.
+            depths.push(call.parent.map_or(0, |parent| depths[parent] + 1));
+        }
+        depths
     }
 
     /// The run in seconds of the book, where one such second lasted `second`: times are rounded
@@ -272,27 +310,72 @@ impl Run {
                 }
             }
         }
+        let depths = self.depths();
         let mut order: Vec<usize> = (0..self.calls.len()).collect();
         order.sort_by_key(|&i| {
             let call = &self.calls[i];
-            (call.start, self.depth(i), call.id, call.nth(), i)
+            (call.start, depths[i], call.id, call.nth(), i)
         });
-        let mut threads = HashMap::new();
-        let mut tasks = HashMap::new();
-        self.calls = order
-            .iter()
-            .map(|&i| {
-                let mut call = self.calls[i].clone();
-                call.parent =
-                    call.parent.and_then(|parent| order.iter().position(|&j| j == parent));
-                let next_thread = threads.len() as u32 + 1;
-                call.thread = call.thread.map(|id| *threads.entry(id).or_insert(next_thread));
-                let next_task = tasks.len() as u32 + 1;
-                call.task = call.task.map(|id| *tasks.entry(id).or_insert(next_task));
-                call
-            })
-            .collect();
-        self
+        let mut run = self.reordered(&order);
+        let mut threads = BTreeMap::new();
+        let mut tasks = BTreeMap::new();
+        for call in &mut run.calls {
+            let next_thread = threads.len() as u32 + 1;
+            call.thread = call.thread.map(|id| *threads.entry(id).or_insert(next_thread));
+            let next_task = tasks.len() as u32 + 1;
+            call.task = call.task.map(|id| *tasks.entry(id).or_insert(next_task));
+        }
+        run
+    }
+
+    /// The run with its calls in this order: positions in [`calls`](Self::calls).
+    #[cfg(feature = "record")]
+    fn reordered(&self, order: &[usize]) -> Run {
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let calls = order.iter().map(|&old| {
+            let call = self.calls[old].clone();
+            Call { parent: call.parent.map(|parent| place[parent]), ..call }
+        });
+        Run { calls: calls.collect(), strays: self.strays.clone(), ..*self }
+    }
+
+    /// The run without what is left to chance where real sockets or several threads are involved:
+    /// polls, tasks and threads. Calls that start at the same time are in the order of their ids
+    /// and names, and so are calls that complete at the same time.
+    #[cfg(feature = "record")]
+    pub fn outline(&self) -> Run {
+        let depths = self.depths();
+        let mut order: Vec<usize> = (0..self.calls.len()).collect();
+        order.sort_by_key(|&i| {
+            let call = &self.calls[i];
+            let place = (call.start, depths[i], call.id, call.nth());
+            (place, call.name.as_str(), &call.arguments, call.end, i)
+        });
+        let mut run = self.reordered(&order);
+        let mut completed: Vec<usize> =
+            (0..run.calls.len()).filter(|&i| run.calls[i].completion_rank.is_some()).collect();
+        completed.sort_by_key(|&i| run.calls[i].end);
+        for (rank, i) in (1..).zip(completed) {
+            run.calls[i].completion_rank = Some(rank);
+        }
+        for call in &mut run.calls {
+            call.polls.clear();
+            call.task = None;
+            call.thread = None;
+        }
+        run
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks.
+fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -338,134 +421,4 @@ fn parse_debug(text: &str) -> Option<Duration> {
         _ => return None,
     };
     Some(Duration::from_nanos((number.parse::<f64>().ok()? * nanos).round() as u64))
-}
-
-/// The spans of a run, as far as its events tell.
-#[derive(Default)]
-pub(crate) struct Spans {
-    by_id: HashMap<u64, usize>,
-    spans: Vec<Span>,
-    completed: u32,
-    threads: HashMap<u64, u32>,
-    tasks: HashMap<u64, u32>,
-}
-
-struct Span {
-    call: Call,
-    /// In which poll the function came to its end, counted from 1.
-    ended_in: Option<usize>,
-    /// Whether the last entry was made while the thread was unwinding: to drop, not to poll.
-    entered_unwinding: bool,
-}
-
-impl Span {
-    fn end(&mut self, at: Duration, outcome: Outcome) {
-        self.ended_in = Some(self.call.polls.len());
-        self.call.end = Some(at);
-        self.call.outcome = outcome;
-    }
-}
-
-impl Spans {
-    /// Takes one more event into account. Gives the position of the call it belongs to, unless
-    /// the event is of a span that was opened before the recording began.
-    pub(crate) fn note(&mut self, event: &Event) -> Option<usize> {
-        if let EventKind::Opened { parent, task, name, arguments } = &event.kind {
-            self.open(event, *parent, *task, name, arguments.clone());
-        }
-        let position = *self.by_id.get(&event.span)?;
-        let span = &mut self.spans[position];
-        match &event.kind {
-            EventKind::Opened { .. } => {}
-            EventKind::Entered { panicking } => {
-                span.entered_unwinding = *panicking;
-                if !panicking {
-                    span.call.polls.push(event.at);
-                }
-            }
-            EventKind::Left { panicking } => {
-                if *panicking && !span.entered_unwinding && span.ended_in.is_none() {
-                    span.end(event.at, Outcome::Panicked);
-                }
-            }
-            EventKind::Returned { value } => {
-                span.end(event.at, Outcome::Returned);
-                span.call.value = Some(value.clone());
-                self.completed += 1;
-                span.call.completion_rank = Some(self.completed);
-            }
-            EventKind::Failed { error } => {
-                span.end(event.at, Outcome::Failed);
-                span.call.value = Some(error.clone());
-                self.completed += 1;
-                span.call.completion_rank = Some(self.completed);
-            }
-            EventKind::Closed => {
-                let call = &mut span.call;
-                match span.ended_in {
-                    // Whatever entered the span after its end did so to drop the future.
-                    Some(polls) => call.polls.truncate(polls),
-                    None => {
-                        // The last entry was the drop, which is no poll. A plain function is
-                        // entered once only, and that was its run.
-                        if !span.entered_unwinding && call.polls.len() > 1 {
-                            call.polls.pop();
-                        }
-                        span.end(event.at, Outcome::Dropped);
-                    }
-                }
-            }
-        }
-        Some(position)
-    }
-
-    fn open(
-        &mut self,
-        event: &Event,
-        parent: Option<u64>,
-        task: Option<u64>,
-        name: &str,
-        mut arguments: BTreeMap<String, String>,
-    ) {
-        let number = arguments.get("call").and_then(|number| number.parse().ok());
-        if number.is_some() {
-            arguments.remove("call");
-        }
-        let next_thread = self.threads.len() as u32 + 1;
-        let thread = *self.threads.entry(event.thread).or_insert(next_thread);
-        let next_task = self.tasks.len() as u32 + 1;
-        let task = task.map(|task| *self.tasks.entry(task).or_insert(next_task));
-        self.by_id.insert(event.span, self.spans.len());
-        let call = Call {
-            name: name.to_owned(),
-            id: number,
-            arguments,
-            parent: parent.and_then(|parent| self.by_id.get(&parent).copied()),
-            task,
-            thread: Some(thread),
-            start: event.at,
-            polls: Vec::new(),
-            end: None,
-            outcome: Outcome::Running,
-            completion_rank: None,
-            value: None,
-        };
-        self.spans.push(Span { call, ended_in: None, entered_unwinding: false });
-    }
-
-    /// The call at a position that [`note`](Self::note) gave.
-    #[cfg(feature = "watch")]
-    pub(crate) fn call(&self, position: usize) -> &Call {
-        &self.spans[position].call
-    }
-
-    /// The calls so far, in the order in which they started.
-    #[cfg(feature = "watch")]
-    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
-        self.spans.iter().map(|span| &span.call)
-    }
-
-    pub(crate) fn into_calls(self) -> Vec<Call> {
-        self.spans.into_iter().map(|span| span.call).collect()
-    }
 }

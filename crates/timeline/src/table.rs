@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::Run;
+use crate::{
+    Run,
+    layout::{escaped, lanes},
+};
 
 /// All that a recording has; a column in which nothing stands is left out.
 const HEADINGS: [&str; 11] = [
@@ -19,7 +22,8 @@ const HEADINGS: [&str; 11] = [
     "thread",
 ];
 
-/// The run as a table with a line for each call, and the total below it.
+/// The run as a table with a line for each call, the total below it, and the
+/// [notes](Run::notes).
 pub fn table(run: &Run) -> String {
     lay_out(run, &rows(run), None)
 }
@@ -42,6 +46,10 @@ fn time(at: Duration) -> String {
 }
 
 fn rows(run: &Run) -> Vec<Row> {
+    let mut indents = vec![0; run.calls().len()];
+    for lane in lanes(run.calls()) {
+        indents[lane.position] = lane.indent();
+    }
     run.calls()
         .iter()
         .enumerate()
@@ -50,10 +58,10 @@ fn rows(run: &Run) -> Vec<Row> {
                 call.other_arguments().map(|(name, value)| format!("{name} {value}")).collect();
             let polls: Vec<String> = call.polls.iter().map(|&poll| time(poll)).collect();
             [
-                format!("{}{}", "  ".repeat(run.depth(position)), call.label()),
-                call.id.map(|_| call.name.clone()).unwrap_or_default(),
+                format!("{}{}", "  ".repeat(indents[position]), escaped(&call.label())),
+                call.id.map(|_| escaped(&call.name)).unwrap_or_default(),
                 call.parent.map(|parent| (parent + 1).to_string()).unwrap_or_default(),
-                arguments.join(", "),
+                escaped(&arguments.join(", ")),
                 time(call.start),
                 polls.join(" "),
                 call.end.map(time).unwrap_or_default(),
@@ -64,6 +72,28 @@ fn rows(run: &Run) -> Vec<Row> {
             ]
         })
         .collect()
+}
+
+/// The length of a cell, in characters, above which only a part of it is shown: every cell of its
+/// column is as wide as the longest one.
+const MAX_CELL: usize = 120;
+
+/// How many characters two texts have in common at their beginning.
+fn common(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
+}
+
+/// A text that is not too long: of others a part, in which the character at `position` is.
+fn excerpt(text: &str, position: usize) -> String {
+    let length = text.chars().count();
+    if length <= MAX_CELL {
+        return text.to_owned();
+    }
+    let start = position.saturating_sub(MAX_CELL / 4).min(length - MAX_CELL);
+    let part: String = text.chars().skip(start).take(MAX_CELL).collect();
+    let before = if start > 0 { "… " } else { "" };
+    let after = if start + MAX_CELL < length { " …" } else { "" };
+    format!("{before}{part}{after}")
 }
 
 fn lay_out(run: &Run, rows: &[Row], other: Option<(&[Row], &Run)>) -> String {
@@ -82,6 +112,8 @@ fn lay_out(run: &Run, rows: &[Row], other: Option<(&[Row], &Run)>) -> String {
                 Some(None) => false,
                 Some(Some(twin)) => twin[column] == row[column],
             };
+            let other = twin.flatten().map_or("", |twin| &twin[column]);
+            *cell = excerpt(cell, if same { 0 } else { common(cell, other) });
             *cell = mark(cell, same || (twin == Some(None) && cell.is_empty()));
         }
         lines.push(cells);
@@ -109,5 +141,8 @@ fn lay_out(run: &Run, rows: &[Row], other: Option<(&[Row], &Run)>) -> String {
         mark(&total, other.is_none_or(same)),
         mark(&clock, other.is_none_or(same_clock))
     ));
+    for note in run.notes() {
+        text.push_str(&format!("  {note}\n"));
+    }
     text
 }

@@ -357,13 +357,15 @@ impl Program {
                 task: span.is_multiple_of(2).then_some(span),
                 name: any_text(random),
                 arguments,
+                reports_return: random.bool(),
             },
         );
         self.poll(span, None, false);
     }
 
     fn poll(&mut self, span: u64, during: Option<EventKind>, panicking: bool) {
-        self.sign(span, EventKind::Entered { panicking: false });
+        let task = span.is_multiple_of(2).then_some(span);
+        self.sign(span, EventKind::Entered { panicking: false, task, shared: false });
         during.into_iter().for_each(|what| self.sign(span, what));
         self.sign(span, EventKind::Left { panicking });
     }

@@ -6,8 +6,8 @@ use console::{Style, measure_text_width, truncate_str};
 
 use crate::{
     Call, Outcome,
-    layout::{Lane, lanes, ordinal, round_durations},
-    run::Spans,
+    layout::{Lane, escaped, lanes, ordinal, round_durations},
+    spans::Spans,
 };
 
 /// What a picture is drawn for.
@@ -38,7 +38,7 @@ pub(super) fn axis(recorded: Option<Duration>, now: Duration) -> Duration {
 
 /// The label of a call, indented.
 fn indented_label(lane: &Lane) -> String {
-    format!("{}{}", "  ".repeat(lane.indent()), lane.call.label())
+    format!("{}{}", "  ".repeat(lane.indent()), escaped(&lane.call.label()))
 }
 
 /// A line for each call, and the time axis below. If there are more calls than lines, the calls
@@ -156,7 +156,7 @@ impl Columns {
                 let eighths = ((end * 8.0).round() as usize).saturating_sub(8 * start).max(1);
                 format!("{before}{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
             }
-            Outcome::Failed | Outcome::Dropped | Outcome::Panicked => {
+            Outcome::Failed | Outcome::Dropped | Outcome::Panicked | Outcome::Unknown => {
                 let cells = (end.round() as usize).saturating_sub(start).max(1);
                 format!("{before}{}", "░".repeat(cells))
             }
@@ -191,7 +191,7 @@ fn style(outcome: Outcome) -> Style {
     match outcome {
         Outcome::Running => Style::new().cyan(),
         Outcome::Returned => Style::new().green(),
-        Outcome::Dropped => Style::new().yellow(),
+        Outcome::Dropped | Outcome::Unknown => Style::new().yellow(),
         Outcome::Failed | Outcome::Panicked => Style::new().red(),
     }
 }
@@ -292,6 +292,7 @@ pub(super) fn end(spans: &Spans, position: usize) -> String {
         Outcome::Failed => "fails",
         Outcome::Dropped => "is dropped",
         Outcome::Panicked => "panics",
+        Outcome::Unknown => "ends, nobody knows how",
         Outcome::Running => "runs",
     };
     let order =
@@ -300,9 +301,9 @@ pub(super) fn end(spans: &Spans, position: usize) -> String {
 }
 
 fn sentence(spans: &Spans, position: usize, at: Duration, what_happens: &str) -> String {
-    let parents = std::iter::successors(spans.call(position).parent, |&i| spans.call(i).parent);
-    let indentation = "  ".repeat(parents.count());
-    format!("{:>7}  {indentation}{} {what_happens}", time(at), spans.call(position).label())
+    let indentation = "  ".repeat(spans.depth(position).min(Lane::MAX_INDENT));
+    let label = escaped(&spans.call(position).label());
+    format!("{:>7}  {indentation}{label} {what_happens}", time(at))
 }
 
 #[cfg(test)]
@@ -567,6 +568,7 @@ mod tests {
             parent,
             name: "random_add".to_owned(),
             arguments: [("call".to_owned(), call.to_owned())].into(),
+            reports_return: true,
         };
         let mut spans = Spans::default();
         let events = [

@@ -9,7 +9,7 @@ use std::{
 use console::{Term, measure_text_width, truncate_str};
 
 use super::picture::{self, View};
-use crate::run::Spans;
+use crate::spans::Spans;
 
 /// A stream that the program writes to.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,31 +1,26 @@
 //! Running a program and listening to it.
 
+mod attribute;
+mod subscriber;
+
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
-    env, fmt,
+    env,
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
-use tokio::{
-    runtime::{Builder, Runtime},
-    time::Instant,
-};
-use tracing::{
-    Dispatch, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
-};
-use tracing_subscriber::{Layer, layer::Context, prelude::*, registry::LookupSpan};
+use tokio::runtime::{Builder, Runtime};
+use tracing::dispatcher;
 
+use self::subscriber::stay_on_this_thread;
+#[cfg(feature = "watch")]
+pub(crate) use self::subscriber::{Claim, Recording, Sink};
+#[cfg(not(feature = "watch"))]
+use self::subscriber::{Claim, Recording, Sink};
 use crate::{
-    Clock, Event, EventKind, RecordingError, Run,
+    Clock, Event, RecordingError, Run,
     file::{command, file_name},
     table::difference,
 };
@@ -55,30 +50,38 @@ pub fn record<T>(program: impl Future<Output = T>) -> (T, Run) {
 ///
 /// If the program panics.
 pub fn record_with<T>(program: impl FnOnce(&Runtime) -> T) -> (T, Run) {
+    // The threads that the runtime starts later are told where they belong.
+    let dispatch = Arc::new(OnceLock::new());
+    let dispatch_of_threads = Arc::clone(&dispatch);
     let runtime = Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
+        .on_thread_start(move || {
+            dispatch_of_threads.get().into_iter().for_each(stay_on_this_thread)
+        })
         .build()
         .expect("a current-thread runtime needs nothing that a test process lacks");
-    let events = Arc::new(Mutex::new(Vec::new()));
-    let sink = Arc::clone(&events);
-    let recorder = {
-        let _clock = runtime.enter();
-        Recorder::new(move |event| lock(&sink).push(event))
-    };
-    let zero = recorder.zero();
-    let dispatch = Dispatch::new(tracing_subscriber::registry().with(recorder));
-    let (output, total) = tracing::dispatcher::with_default(&dispatch, || {
+    let (events, sink) = collect();
+    let recording = Recording::on_runtime(runtime.handle(), sink);
+    let claim = Claim::to_be_told(&recording);
+    let dispatch = dispatch.get_or_init(|| recording.dispatch());
+    let (output, total) = dispatcher::with_default(dispatch, || {
         let output = program(&runtime);
-        let total = {
-            let _clock = runtime.enter();
-            zero.elapsed()
-        };
+        let total = recording.elapsed();
         drop(runtime);
         (output, total)
     });
+    drop(claim);
+    let strays = recording.stop();
     let run = Run::from_events(Clock::Virtual, &lock(&events), total);
-    (output, run)
+    (output, Run { strays, ..run })
+}
+
+/// A sink that collects the events.
+fn collect() -> (Arc<Mutex<Vec<Event>>>, Sink) {
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&events);
+    (events, Box::new(move |event| lock(&sink).push(event)))
 }
 
 /// How long a second of the book lasts in the first try of a program on the wall clock, in
@@ -165,44 +168,18 @@ pub fn record_wall_until<T>(
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 fn try_on_wall<T>(second: Duration, program: &mut impl FnMut(Duration) -> T) -> (T, Run) {
-    let events = Arc::new(Mutex::new(Vec::new()));
-    let sink = Arc::clone(&events);
-    let zero = process_wide::start(move |event| lock(&sink).push(event));
+    let (events, sink) = collect();
+    let recording = Recording::on_wall_clock(sink);
+    let claim = Claim::to_all_threads(&recording).expect(
+        "a recording on the wall clock needs the process's global `tracing` subscriber, and the \
+         program has set one of its own",
+    );
     let output = program(second);
-    let total = zero.elapsed();
-    process_wide::stop();
+    let total = recording.elapsed();
+    drop(claim);
+    recording.stop();
     let run = Run::from_events(Clock::Wall, &lock(&events), total).in_whole_seconds(second);
     (output, run)
-}
-
-/// The recorder of wall-clock runs, which must hear every thread. A process can have one such
-/// subscriber only, so it stays, and hears nothing between two recordings.
-mod process_wide {
-    use super::*;
-
-    type Sink = Box<dyn Fn(Event) + Send>;
-    static SINK: Mutex<Option<Sink>> = Mutex::new(None);
-    static RECORDER: std::sync::OnceLock<Recorder> = std::sync::OnceLock::new();
-
-    pub(super) fn start(sink: impl Fn(Event) + Send + 'static) -> Instant {
-        let recorder = RECORDER.get_or_init(|| {
-            let recorder = Recorder::new(|event| {
-                if let Some(sink) = &*lock(&SINK) {
-                    sink(event);
-                }
-            });
-            let subscriber = tracing_subscriber::registry().with(recorder.clone());
-            tracing::subscriber::set_global_default(subscriber)
-                .expect("only recordings set a subscriber for the whole process");
-            recorder
-        });
-        *lock(&SINK) = Some(Box::new(sink));
-        recorder.restart()
-    }
-
-    pub(super) fn stop() {
-        *lock(&SINK) = None;
-    }
 }
 
 impl Run {
@@ -232,15 +209,53 @@ impl Run {
         self.compare_with(&recording(Some(name)));
     }
 
+    /// Compares the [outline](Self::outline) of this run with that of the one which is recorded in
+    /// `timeline.toml`: the same calls with the same arguments, starts, ends and outcomes.
+    ///
+    /// For programs that use real sockets, or several workers: nothing determines how often such
+    /// calls are polled, nor which of two is first that end at the same time.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_recorded`](Self::assert_recorded) does.
+    #[track_caller]
+    pub fn assert_outline_recorded(&self) {
+        self.compare_outline_with(&recording(None));
+    }
+
+    /// Compares the [outline](Self::outline) of this run with that of the one which is recorded in
+    /// `<name>.timeline.toml`.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_recorded`](Self::assert_recorded) does.
+    #[track_caller]
+    pub fn assert_outline_recorded_as(&self, name: &str) {
+        self.compare_outline_with(&recording(Some(name)));
+    }
+
     #[track_caller]
     fn compare_with(&self, recording: &Path) {
-        if is_recording() {
-            if let Err(error) = self.write(recording) {
-                panic!("{error}");
-            }
-            return;
+        if !is_recording() {
+            self.compare(recording, |recorded| recorded);
+        } else if let Err(error) = self.write(recording) {
+            panic!("{error}");
         }
-        let recorded = Run::read(recording).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    #[track_caller]
+    fn compare_outline_with(&self, recording: &Path) {
+        let outline = self.outline();
+        if !is_recording() {
+            outline.compare(recording, |recorded| recorded.outline());
+        } else if let Err(error) = outline.write(recording) {
+            panic!("{error}");
+        }
+    }
+
+    #[track_caller]
+    fn compare(&self, recording: &Path, part: impl FnOnce(Run) -> Run) {
+        let recorded = part(Run::read(recording).unwrap_or_else(|error| panic!("{error}")));
         if !self.equals(&recorded) {
             panic!(
                 "{}: the run is not the recorded one\n\n{}\nIf this run is the right one: {}\n",
@@ -249,127 +264,6 @@ impl Run {
                 command(recording)
             );
         }
-    }
-}
-
-/// A [`Layer`] that turns what spans do into [`Event`]s.
-///
-/// It tells the time by [`tokio::time::Instant`]: inside a paused runtime that is the virtual
-/// clock, elsewhere the clock on the wall.
-#[derive(Clone)]
-pub struct Recorder {
-    zero: Arc<Mutex<Instant>>,
-    spans: Arc<AtomicU64>,
-    sink: Arc<dyn Fn(Event) + Send + Sync>,
-}
-
-impl Recorder {
-    /// A recorder that hands every event to `sink`, on the thread where it happens. Time counts
-    /// from now.
-    pub fn new(sink: impl Fn(Event) + Send + Sync + 'static) -> Recorder {
-        Recorder {
-            zero: Arc::new(Mutex::new(Instant::now())),
-            spans: Arc::default(),
-            sink: Arc::new(sink),
-        }
-    }
-
-    fn zero(&self) -> Instant {
-        *lock(&self.zero)
-    }
-
-    fn restart(&self) -> Instant {
-        let now = Instant::now();
-        *lock(&self.zero) = now;
-        now
-    }
-
-    fn emit<'a, S>(&self, span: &span::Id, context: &Context<'a, S>, kind: EventKind)
-    where
-        S: Subscriber + for<'b> LookupSpan<'b>,
-    {
-        let Some(span) = context.span(span) else { return };
-        let Some(&Number(span)) = span.extensions().get() else { return };
-        (self.sink)(Event { at: self.zero().elapsed(), thread: thread_number(), span, kind });
-    }
-}
-
-/// The number that a span goes by in events: `tracing` hands its own ids out again.
-struct Number(u64);
-
-/// A number for the current thread that no other thread of the process ever has.
-fn thread_number() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    thread_local! {
-        static THIS: u64 = NEXT.fetch_add(1, Ordering::Relaxed);
-    }
-    THIS.with(|number| *number)
-}
-
-impl<S> Layer<S> for Recorder
-where
-    S: Subscriber + for<'a> LookupSpan<'a>,
-{
-    fn on_new_span(&self, attributes: &span::Attributes, id: &span::Id, context: Context<S>) {
-        let Some(span) = context.span(id) else { return };
-        let number = self.spans.fetch_add(1, Ordering::Relaxed);
-        span.extensions_mut().insert(Number(number));
-        let parent = span.parent().and_then(|parent| {
-            let extensions = parent.extensions();
-            extensions.get::<Number>().map(|number| number.0)
-        });
-        let mut arguments = Fields::default();
-        attributes.record(&mut arguments);
-        // The number of a task can only be had by printing it.
-        let task = tokio::task::try_id().and_then(|task| task.to_string().parse().ok());
-        let name = attributes.metadata().name().to_owned();
-        self.emit(id, &context, EventKind::Opened { parent, task, name, arguments: arguments.0 });
-    }
-
-    fn on_enter(&self, id: &span::Id, context: Context<S>) {
-        self.emit(id, &context, EventKind::Entered { panicking: thread::panicking() });
-    }
-
-    fn on_exit(&self, id: &span::Id, context: Context<S>) {
-        self.emit(id, &context, EventKind::Left { panicking: thread::panicking() });
-    }
-
-    fn on_event(&self, event: &tracing::Event, context: Context<S>) {
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        // The names that `#[instrument]` gives to what a function returns.
-        let what = if let Some(value) = fields.0.remove("return") {
-            EventKind::Returned { value }
-        } else if let Some(error) = fields.0.remove("error") {
-            EventKind::Failed { error }
-        } else {
-            return;
-        };
-        let Some(span) = context.event_span(event) else { return };
-        // An event of the program's own can have a field of that name, too. Only the attribute's
-        // events stand in the same line as its span.
-        let place = |metadata: &Metadata<'static>| (metadata.file(), metadata.line());
-        if place(event.metadata()) == place(span.metadata()) {
-            self.emit(&span.id(), &context, what);
-        }
-    }
-
-    fn on_close(&self, id: span::Id, context: Context<S>) {
-        self.emit(&id, &context, EventKind::Closed);
-    }
-}
-
-/// The fields of a span or an event, as `Debug` prints them.
-#[derive(Default)]
-struct Fields(BTreeMap<String, String>);
-
-impl Visit for Fields {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.0.insert(field.name().to_owned(), format!("{value:?}"));
-    }
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.insert(field.name().to_owned(), value.to_owned());
     }
 }
 
@@ -409,7 +303,7 @@ fn recording(name: Option<&str>) -> PathBuf {
     folder.join(file_name(name))
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A program that panics while it is recorded leaves complete events behind.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
