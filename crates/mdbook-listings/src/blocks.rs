@@ -48,6 +48,8 @@ pub(crate) fn fenced(markdown: &str) -> Vec<Block> {
     for (event, range) in events(markdown) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                // What is in parentheses is a comment to rustdoc.
+                let info = info.split('(').next().unwrap_or_default();
                 // Both rustdoc and skeptic take the tags apart in this way.
                 let is_separator = |c: char| !(c == '_' || c == '-' || c.is_alphanumeric());
                 let tags = info.split(is_separator).filter(|tag| !tag.is_empty());

@@ -59,6 +59,16 @@ pub enum Error {
         /// The manifest.
         manifest: PathBuf,
     },
+    /// A proof cannot be merged as it is.
+    #[error("{file}:{line}: {message}")]
+    Proof {
+        /// The file, relative to the root.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong, and how to put it right.
+        message: &'static str,
+    },
 }
 
 /// A crate whose proof is merged: `<folder>/<chapter>/<name>`.
@@ -104,9 +114,8 @@ pub fn build_script(folder: &str) -> ExitCode {
     // A whole folder: what is new there is noticed as well as what has changed.
     println!("cargo::rerun-if-changed=Cargo.toml");
     println!("cargo::rerun-if-changed=../../{folder}");
-    let root = package.join("../..");
-    let root = root.canonicalize().unwrap_or(root);
-    match manifest::check(&root, &package, folder).and_then(|()| merge(&root, folder, &out)) {
+    let root = package.ancestors().nth(2).expect("a package of merged proofs is in `tests`");
+    match manifest::check(root, &package, folder).and_then(|()| merge(root, folder, &out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

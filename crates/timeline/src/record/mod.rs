@@ -303,7 +303,7 @@ fn recording(name: Option<&str>) -> PathBuf {
     folder.join(file_name(name))
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A program that panics while it is recorded leaves complete events behind.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

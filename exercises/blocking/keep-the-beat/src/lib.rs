@@ -19,7 +19,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use keep_the_beat::{hash_and_heartbeat, hash_password};
 //! use std::time::Duration;
 //! use timeline::{Call, Outcome, Run, record_wall_until, seconds};

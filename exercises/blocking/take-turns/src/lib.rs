@@ -18,7 +18,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use tokio::time::timeout;
 //!

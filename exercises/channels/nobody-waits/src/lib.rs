@@ -19,7 +19,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use nobody_waits::three_requests;
 //! use timeline::{Outcome, Run, record, seconds};
 //! use tokio::time::timeout;

@@ -20,7 +20,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use two_workers::five_jobs;
 //! use timeline::{record, seconds};
 //! use tokio::time::timeout;

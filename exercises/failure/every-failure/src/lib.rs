@@ -16,7 +16,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use every_failure::four_calls;
 //! use timeline::{Outcome, record, seconds};
 //!

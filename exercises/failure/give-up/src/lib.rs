@@ -18,7 +18,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use give_up::{NoNumbers, random_add, retry, three_attempts};
 //! use timeline::{Run, record, seconds};
 //!

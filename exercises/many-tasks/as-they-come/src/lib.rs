@@ -20,7 +20,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use as_they_come::{calls, three_calls};
 //! use timeline::{Run, record, seconds};
 //!

@@ -17,7 +17,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use at_most_two::six_calls;
 //! use timeline::{Outcome, record, seconds};
 //!

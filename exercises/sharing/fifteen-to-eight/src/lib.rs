@@ -19,7 +19,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use fifteen_to_eight::two_rounds;
 //! use timeline::{record, seconds};
 //! use tokio::time::timeout;

@@ -20,7 +20,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use no_overdraft::three_withdrawals;
 //! use timeline::{Outcome, record, seconds};
 //! use tokio::time::timeout;

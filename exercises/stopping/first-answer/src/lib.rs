@@ -17,7 +17,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use first_answer::first_answer;
 //! use timeline::{Outcome, record, seconds};
 //! use tokio::time::{sleep, timeout};

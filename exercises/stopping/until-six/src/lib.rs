@@ -20,7 +20,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use until_six::until_six;
 //! use timeline::{Outcome, record, seconds};
 //! use tokio::time::{sleep, timeout};

@@ -1,6 +1,6 @@
 //! A `block_on` of fifteen lines runs the three calls as tokio's does.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record_wall(block_on_by_hand::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));

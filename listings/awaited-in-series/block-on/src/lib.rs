@@ -1,6 +1,6 @@
 //! `block_on` runs one future to its end, and returns only then.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record_with(block_on::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));

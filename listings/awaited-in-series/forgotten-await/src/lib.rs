@@ -1,6 +1,6 @@
 //! A call that is never awaited never runs.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(forgotten_await::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(0));

@@ -1,6 +1,6 @@
 //! A sleep that is never awaited does not delay the call.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(forgotten_sleep::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(0)); // not 15

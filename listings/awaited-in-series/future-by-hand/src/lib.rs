@@ -1,6 +1,6 @@
 //! `random_add` written by hand, as an `enum` with a `poll`, has the timeline of the `async fn`.
 //!
-//! ```standalone_crate
+//! ```
 //! use future_by_hand::{joined, three_calls};
 //! use timeline::seconds;
 //!

@@ -1,6 +1,6 @@
 //! Making the futures early does not start them.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(made_first_awaited_later::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8

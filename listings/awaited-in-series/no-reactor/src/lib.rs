@@ -1,6 +1,6 @@
 //! Outside of a runtime, tokio's `sleep` panics.
 //!
-//! ```standalone_crate
+//! ```
 //! assert_eq!(
 //!     no_reactor::one_wait(),
 //!     "there is no reactor running, must be called from the context of a Tokio 1.x runtime"

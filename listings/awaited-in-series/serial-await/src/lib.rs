@@ -1,6 +1,6 @@
 //! Three calls awaited one after the other take the sum of their delays.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(serial_await::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));

@@ -1,6 +1,6 @@
 //! The deadline of a `sleep` is fixed when it is made, not when it is awaited.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let ((), run) = timeline::record(sleeps_made_first::three_waits());

@@ -1,6 +1,6 @@
 //! A pending future is polled again when the waker that it was polled with has been called.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let ((), run) = timeline::record(who_wakes::watched());

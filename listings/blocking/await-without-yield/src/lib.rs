@@ -1,6 +1,6 @@
 //! An await of something that is ready goes on at once, and lets nobody else on.
 //!
-//! ```standalone_crate
+//! ```
 //! use await_without_yield::two_loops;
 //! use timeline::{record, seconds};
 //! use tokio::task::yield_now;

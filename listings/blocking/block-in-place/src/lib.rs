@@ -1,6 +1,6 @@
 //! `block_in_place` hands all that a worker had to do to another thread before it blocks.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let four = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();

@@ -1,6 +1,6 @@
 //! Inside of a runtime, `block_on` panics: it would block the thread that polls.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::Outcome;
 //!
 //! let (message, run) = timeline::record(block_on_inside::one_call());

@@ -1,6 +1,6 @@
 //! A call that blocks its thread does not let the calls beside it begin: joined is in series.
 //!
-//! ```standalone_crate
+//! ```
 //! use blocking_in_join::three_calls;
 //!
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

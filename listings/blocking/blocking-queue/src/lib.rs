@@ -1,6 +1,6 @@
 //! When all blocking threads are busy, a blocking call waits in a queue.
 //!
-//! ```standalone_crate
+//! ```
 //! use blocking_queue::{three_calls, two_blocking_threads};
 //! use timeline::seconds;
 //!

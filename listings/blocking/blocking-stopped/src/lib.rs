@@ -1,6 +1,6 @@
 //! A blocking closure can be stopped if it looks at a flag, and a guard can raise the flag.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -1,6 +1,6 @@
 //! A plain function may call `block_on` where the thread does not poll, or has handed that over.
 //!
-//! ```standalone_crate
+//! ```
 //! use bridges::{in_place, on_own_thread};
 //! use timeline::{record_wall_as, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A computation that is given to a pool of threads does not stop a heartbeat.
 //!
-//! ```standalone_crate
+//! ```
 //! use computed_on_a_pool::{on_pool, sum_and_heartbeat};
 //! use std::time::Duration;
 //! use timeline::{record_wall, seconds};

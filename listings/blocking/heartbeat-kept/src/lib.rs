@@ -1,6 +1,6 @@
 //! A call that blocks a thread of its own lets the heart beat on.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

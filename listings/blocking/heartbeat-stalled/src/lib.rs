@@ -1,6 +1,6 @@
 //! A call that blocks stops the heart: no beat comes before it returns.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

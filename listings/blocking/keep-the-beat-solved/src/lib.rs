@@ -1,6 +1,6 @@
 //! A call that blocks leaves the heart alone if it has a thread of its own.
 //!
-//! ```standalone_crate
+//! ```
 //! use keep_the_beat_solved::{hash_and_heartbeat, hash_password};
 //! use std::time::Duration;
 //! use timeline::{Call, Outcome, Run, record_wall_until, seconds};

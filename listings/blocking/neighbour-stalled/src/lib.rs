@@ -1,6 +1,6 @@
 //! With four workers, too, a task that blocks stalls the task that it has spawned last.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record_wall, seconds};
 //!
 //! let four = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();

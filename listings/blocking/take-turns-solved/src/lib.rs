@@ -1,6 +1,6 @@
 //! A loop that yields after each part lets another one have its turn.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use tokio::time::timeout;
 //!

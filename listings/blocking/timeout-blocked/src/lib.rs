@@ -1,6 +1,6 @@
 //! Neither `timeout` nor `select!` interrupts a call that blocks.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, record_wall_as, seconds};
 //! use timeout_blocked::{first_of_two, in_three_seconds};
 //!

@@ -1,6 +1,6 @@
 //! An actor answers one request after the other, however many ask at once.
 //!
-//! ```standalone_crate
+//! ```
 //! use actor::{act, ask};
 //! use timeline::{record, seconds};
 //! use tokio::{sync::mpsc, time::timeout};

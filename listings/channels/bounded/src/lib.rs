@@ -1,6 +1,6 @@
 //! Sending into a channel that is full waits until there is room.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (longest, run) = timeline::record(bounded::five_messages());

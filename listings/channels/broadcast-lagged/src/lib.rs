@@ -1,6 +1,6 @@
 //! A broadcast channel keeps the latest values, and tells a slow receiver how many it has missed.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (lost, run) = timeline::record(broadcast_lagged::five_values());

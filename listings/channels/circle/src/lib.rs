@@ -1,6 +1,6 @@
 //! Two tasks that each wait for room in the queue of the other wait for ever.
 //!
-//! ```standalone_crate
+//! ```
 //! use circle::within_a_minute;
 //! use timeline::{Outcome, record, seconds};
 //!

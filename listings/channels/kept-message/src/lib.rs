@@ -1,6 +1,6 @@
 //! `send_timeout` gives back the message for which there was no room.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (messages, run) = timeline::record(kept_message::two_messages());

@@ -1,6 +1,6 @@
 //! A message whose sending is cancelled is gone.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (messages, run) = timeline::record(lost_message::two_messages());

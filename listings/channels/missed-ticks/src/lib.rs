@@ -1,6 +1,6 @@
 //! An interval that was held up makes up for its missed ticks, starts again, or skips them.
 //!
-//! ```standalone_crate
+//! ```
 //! use missed_ticks::six_ticks;
 //! use timeline::{Run, seconds};
 //! use tokio::time::MissedTickBehavior::{Burst, Delay, Skip};

@@ -1,6 +1,6 @@
 //! An actor that listens whether anybody waits for the answer does nothing in vain.
 //!
-//! ```standalone_crate
+//! ```
 //! use nobody_waits_solved::three_requests;
 //! use timeline::{Outcome, Run, record, seconds};
 //! use tokio::time::timeout;

@@ -1,6 +1,6 @@
 //! `notify_waiters` reaches those who wait; `notify_one` is kept for the next if nobody does.
 //!
-//! ```standalone_crate
+//! ```
 //! use notify_lost::come_late;
 //! use timeline::{record, seconds};
 //! use tokio::sync::Notify;

@@ -1,6 +1,6 @@
 //! A place is waited for without the message, so nothing is lost when the waiting ends.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (messages, run) = timeline::record(place_reserved::two_messages());

@@ -1,6 +1,6 @@
 //! A sender hears that its receiver is gone at its next send, or at once if it listens.
 //!
-//! ```standalone_crate
+//! ```
 //! use receiver_gone::{take_two, until_closed, until_refused};
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! `try_send` does not wait: what finds no room is refused at once.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (refused, run) = timeline::record(refused::five_messages());

@@ -1,6 +1,6 @@
 //! A receiver waits for as long as there is a sender, even one that never sends.
 //!
-//! ```standalone_crate
+//! ```
 //! use sender_kept::{dropped, kept};
 //! use timeline::{record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! Two workers share the receiver of one channel through a `Mutex`.
 //!
-//! ```standalone_crate
+//! ```
 //! use two_workers_solved::five_jobs;
 //! use timeline::{record, seconds};
 //! use tokio::time::timeout;

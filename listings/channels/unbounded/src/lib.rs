@@ -1,6 +1,6 @@
 //! A channel without a bound takes everything at once, and keeps what is not yet handled.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (longest, run) = timeline::record(unbounded::five_messages());

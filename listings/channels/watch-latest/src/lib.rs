@@ -1,6 +1,6 @@
 //! A watch channel keeps the latest value alone: a slow receiver sees that, and none before it.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let ((), run) = timeline::record(watch_latest::five_values());

@@ -1,6 +1,6 @@
 //! Joined futures may borrow from the function around them; tasks own what they use, or share it.
 //!
-//! ```standalone_crate
+//! ```
 //! use borrow_or_share::{joined, spawned};
 //! use timeline::seconds;
 //!

@@ -1,6 +1,6 @@
 //! Calls that work instead of waiting gain nothing from `join!`, and everything from threads.
 //!
-//! ```standalone_crate
+//! ```
 //! use busy_calls::{joined, on_threads};
 //! use timeline::record_wall_as;
 //!

@@ -1,6 +1,6 @@
 //! A pool of threads takes work that computes, without any async.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record_wall(busy_pool::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15

@@ -1,6 +1,6 @@
 //! Tasks that compute run in parallel on several workers.
 //!
-//! ```standalone_crate
+//! ```
 //! use std::time::{Duration, Instant};
 //!
 //! use busy_workers::three_calls;

@@ -1,6 +1,6 @@
 //! A list of calls joined takes as long as its slowest.
 //!
-//! ```standalone_crate
+//! ```
 //! let (_, run) = timeline::record(join_all::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15

@@ -1,6 +1,6 @@
 //! A `JoinSet` takes any number of tasks and hands out their results as they complete.
 //!
-//! ```standalone_crate
+//! ```
 //! let (sums, run) = timeline::record(join_set::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15

@@ -1,6 +1,6 @@
 //! Three calls joined take as long as the slowest, and keep their places.
 //!
-//! ```standalone_crate
+//! ```
 //! let (sums, run) = timeline::record(join::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15

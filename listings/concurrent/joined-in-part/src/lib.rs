@@ -1,6 +1,6 @@
 //! What is joined overlaps, what is awaited in between does not.
 //!
-//! ```standalone_crate
+//! ```
 //! use joined_in_part::{two_beside, two_last};
 //!
 //! let ((), run) = timeline::record(two_last());

@@ -1,6 +1,6 @@
 //! On one thread, tasks start in the order in which they were spawned; on three workers, in any.
 //!
-//! ```standalone_crate
+//! ```
 //! use order_of_tasks::{one_thread, order, three_workers};
 //!
 //! let (one_thread, three_workers) = (one_thread(), three_workers());

@@ -1,6 +1,6 @@
 //! A generator that is dropped at the end of a block, before the `.await`, lets the call be spawned.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(rng_in_a_block::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8));

@@ -1,6 +1,6 @@
 //! Three workers change neither what the calls return nor how long they take.
 //!
-//! ```standalone_crate
+//! ```
 //! use std::time::{Duration, Instant};
 //!
 //! use several_workers::three_calls;

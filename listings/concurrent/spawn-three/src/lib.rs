@@ -1,6 +1,6 @@
 //! Three spawned calls take as long as the slowest.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(spawn_three::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15

@@ -1,6 +1,6 @@
 //! A task runs whether or not it is awaited, until the runtime ends.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let ((), run) = timeline::record(spawned_not_awaited::three_calls());

@@ -1,6 +1,6 @@
 //! On one thread, a spawned task is first polled when the one that spawned it is pending.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record(spawned_starts_later::two_calls());
 //!
 //! let started: Vec<_> = run.calls().iter().filter_map(|call| call.id).collect();

@@ -1,6 +1,6 @@
 //! `join!` polls all its unfinished children whenever one wakes; a task is polled alone.
 //!
-//! ```standalone_crate
+//! ```
 //! use task_or_future::{joined, spawned};
 //!
 //! let ((), run) = timeline::record(joined());

@@ -1,6 +1,6 @@
 //! All results, failures among them, are there when the slowest call is done.
 //!
-//! ```standalone_crate
+//! ```
 //! use every_failure_solved::four_calls;
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A `JoinSet` that is dropped takes its tasks with it; so an early return leaves none behind.
 //!
-//! ```standalone_crate
+//! ```
 //! use first_error::{NoNumbers, three_calls};
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! Three attempts with a growing pause, and the last error at 9 seconds.
 //!
-//! ```standalone_crate
+//! ```
 //! use give_up_solved::{NoNumbers, random_add, retry, three_attempts};
 //! use timeline::{Run, record, seconds};
 //!

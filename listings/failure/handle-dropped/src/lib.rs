@@ -1,6 +1,6 @@
 //! To drop a handle detaches the task: it runs on, and nobody hears what becomes of it.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (_, run) = timeline::record(handle_dropped::three_calls());

@@ -1,6 +1,6 @@
 //! `join!` waits for every call, and only then tells that one has failed.
 //!
-//! ```standalone_crate
+//! ```
 //! use join_results::NoNumbers;
 //! use timeline::{Outcome, seconds};
 //!

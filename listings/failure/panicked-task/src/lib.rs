@@ -1,6 +1,6 @@
 //! A panic ends its task and no other; whoever awaits the task is told.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (results, run) = timeline::record(panicked_task::three_calls());

@@ -1,6 +1,6 @@
 //! A panic ends its whole task: the calls that are joined with it are dropped.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (results, run) = timeline::record(panicked_together::three_calls());

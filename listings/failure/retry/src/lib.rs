@@ -1,6 +1,6 @@
 //! A retry with a growing pause: an operation that fails twice has its result after 9 seconds.
 //!
-//! ```standalone_crate
+//! ```
 //! use retry::{NoNumbers, random_add, three_attempts};
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! `try_join!` of handles waits for all tasks; of futures that unwrap the handles, for the first error.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //! use try_join_tasks::{NoNumbers, handles, unwrapped_and_on};
 //!

@@ -1,6 +1,6 @@
 //! `try_join!` ends with the first error, and drops the other calls.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //! use try_join::NoNumbers;
 //!

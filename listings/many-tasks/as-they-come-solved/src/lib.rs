@@ -1,6 +1,6 @@
 //! What is done first is shown first, while the others are under way.
 //!
-//! ```standalone_crate
+//! ```
 //! use as_they_come_solved::{calls, three_calls};
 //! use timeline::{Run, record, seconds};
 //!

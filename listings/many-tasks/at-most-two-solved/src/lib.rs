@@ -1,6 +1,6 @@
 //! Six calls, two at a time, are done in 16 seconds.
 //!
-//! ```standalone_crate
+//! ```
 //! use at_most_two_solved::six_calls;
 //! use timeline::{Outcome, record, seconds};
 //!

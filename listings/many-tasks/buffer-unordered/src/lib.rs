@@ -1,6 +1,6 @@
 //! `buffer_unordered(2)` runs two calls at a time, without tasks, and yields whichever is done.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (sums, run) = timeline::record(buffer_unordered::three_calls());

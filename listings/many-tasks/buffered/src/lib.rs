@@ -1,6 +1,6 @@
 //! `buffered(2)` yields in the order of the list: a result that is done early is held back.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (sums, run) = timeline::record(buffered::four_calls());

@@ -1,6 +1,6 @@
 //! A `JoinSet` takes more tasks while it is being emptied, and ends when none is left.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (sums, run) = timeline::record(found_on_the_way::explore());

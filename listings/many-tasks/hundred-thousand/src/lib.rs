@@ -1,6 +1,6 @@
 //! A hundred thousand calls together take as long as the slowest, and less than 2 KiB each.
 //!
-//! ```standalone_crate
+//! ```
 //! use hundred_thousand::{TASKS, many_calls};
 //! use timeline::seconds;
 //!

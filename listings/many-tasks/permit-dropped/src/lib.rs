@@ -1,6 +1,6 @@
 //! A permit bound to `_` is given back at once, and the third task does not wait.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(permit_dropped::three_calls());

@@ -1,6 +1,6 @@
 //! While the body of the loop awaits, nobody polls the stream, and its calls stand still.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(slow_body::three_calls());

@@ -1,6 +1,6 @@
 //! With two permits, two calls run at a time; the third starts when a permit is given back.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(two_permits::three_calls());

@@ -1,6 +1,6 @@
 //! What three callers want at the same time is computed once, and all of them have it at once.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (sums, run) = timeline::record(compute_once::three_callers());

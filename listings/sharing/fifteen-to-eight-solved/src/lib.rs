@@ -1,6 +1,6 @@
 //! A cache with a cell for each sum makes each call once, and takes as long as the slowest.
 //!
-//! ```standalone_crate
+//! ```
 //! use fifteen_to_eight_solved::two_rounds;
 //! use timeline::{record, seconds};
 //! use tokio::time::timeout;

@@ -1,6 +1,6 @@
 //! A `match` keeps the lock in its head to its end, an `if let` lets go of it before `else`.
 //!
-//! ```standalone_crate
+//! ```
 //! use guard_in_match::{in_if_let, in_match, kept};
 //! use std::pin::pin;
 //! use timeline::{Outcome, record, seconds};

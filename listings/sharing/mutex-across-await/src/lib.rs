@@ -1,6 +1,6 @@
 //! A lock that is held while a call waits lets the calls wait one after the other.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (total, run) = timeline::record(mutex_across_await::three_calls());

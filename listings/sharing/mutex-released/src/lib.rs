@@ -1,6 +1,6 @@
 //! A lock that is taken after the wait lets the calls wait together, and loses no sum.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (total, run) = timeline::record(mutex_released::three_calls());

@@ -1,6 +1,6 @@
 //! Money that is taken under the lock of the look at it cannot be taken twice.
 //!
-//! ```standalone_crate
+//! ```
 //! use no_overdraft_solved::three_withdrawals;
 //! use timeline::{Outcome, record, seconds};
 //! use tokio::time::timeout;

@@ -1,6 +1,6 @@
 //! A total that one task owns needs no lock: the others send it what is to be added.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (total, run) = timeline::record(owner_task::three_calls());

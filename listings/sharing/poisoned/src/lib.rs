@@ -1,6 +1,6 @@
 //! A panic under a standard lock makes every later `lock().unwrap()` panic, in any task.
 //!
-//! ```standalone_crate
+//! ```
 //! use poisoned::{forgiving, strict, three_calls};
 //! use timeline::{record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A reader that reads again waits for the writer that waits for it.
 //!
-//! ```standalone_crate
+//! ```
 //! use reader_writer_reader::{alone, with_writer};
 //! use timeline::{Outcome, record, seconds};
 //!

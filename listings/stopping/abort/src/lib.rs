@@ -1,6 +1,6 @@
 //! `abort` asks the runtime to drop a task; one that is done keeps its result.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, record, seconds};
 //!
 //! let ((one, two, three), run) = record(abort::two_of_three());

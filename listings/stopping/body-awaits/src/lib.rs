@@ -1,6 +1,6 @@
 //! While the body of a branch runs, no other branch is polled, not even a deadline.
 //!
-//! ```standalone_crate
+//! ```
 //! use body_awaits::{in_select, in_timeout};
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! Futures that lose in `select!` are stopped; they need no tasks.
 //!
-//! ```standalone_crate
+//! ```
 //! use first_answer_solved::first_answer;
 //! use timeline::{Outcome, record, seconds};
 //! use tokio::time::{sleep, timeout};

@@ -1,6 +1,6 @@
 //! A branch of `select!` whose pattern does not match is switched off; if all are, `else` is run.
 //!
-//! ```standalone_crate
+//! ```
 //! use first_success::first_success;
 //! use timeline::{Outcome, record, seconds};
 //!

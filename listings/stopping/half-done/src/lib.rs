@@ -1,6 +1,6 @@
 //! What is dropped half-way is half done; a task of its own is finished, whoever gives up.
 //!
-//! ```standalone_crate
+//! ```
 //! use half_done::{awaited, spawned};
 //! use timeline::{Outcome, record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A `JoinSet` that is dropped stops all its tasks.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (sum, run) = timeline::record(join_set_dropped::first_of_three());

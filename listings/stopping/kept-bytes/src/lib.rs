@@ -1,6 +1,6 @@
 //! A read that is dropped half-way loses nothing if the bytes are kept outside of it.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (messages, run) = timeline::record(kept_bytes::messages());

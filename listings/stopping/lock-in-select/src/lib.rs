@@ -1,6 +1,6 @@
 //! A future that is neither polled nor dropped keeps its place in the queue for a lock.
 //!
-//! ```standalone_crate
+//! ```
 //! use lock_in_select::{in_turn, together, within_a_minute};
 //! use timeline::{Outcome, record, seconds};
 //!

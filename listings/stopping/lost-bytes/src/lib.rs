@@ -1,6 +1,6 @@
 //! A read that is dropped half-way takes along the bytes that it has already read.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (messages, run) = timeline::record(lost_bytes::messages());

@@ -1,6 +1,6 @@
 //! `select!` drops the handles of the tasks that were slower, and the tasks run on.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (sum, run) = timeline::record(select_spawned::first_of_two());

@@ -1,6 +1,6 @@
 //! `select!` takes the future that is ready first, and drops the others.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (sum, run) = timeline::record(select::first_of_two());

@@ -1,6 +1,6 @@
 //! A future that was ready must not be polled again; `, if` switches its branch off.
 //!
-//! ```standalone_crate
+//! ```
 //! use switched_off::{both, polled_again};
 //! use timeline::{record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A call that is not done in time is dropped where it waits, and what it owns is dropped with it.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (sum, run) = timeline::record(timeout::in_six_seconds());

@@ -1,6 +1,6 @@
 //! A timer that is made once, before the loop, measures the loop.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let ((), run) = timeline::record(timer_pinned::five_seconds());

@@ -1,6 +1,6 @@
 //! A timer that is made anew in each round of a loop measures the round, not the loop.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let ((), run) = timeline::record(timer_recreated::five_seconds());

@@ -1,6 +1,6 @@
 //! A timer that is made anew for the same instant measures the loop, like one that is kept.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let ((), run) = timeline::record(timer_until::five_seconds());

@@ -1,6 +1,6 @@
 //! A `JoinSet` and a deadline keep the sums that are there in time, and stop the other calls.
 //!
-//! ```standalone_crate
+//! ```
 //! use until_six_solved::until_six;
 //! use timeline::{Outcome, record, seconds};
 //! use tokio::time::{sleep, timeout};

@@ -1,6 +1,6 @@
 //! A thread that waits uses next to no processor time, and keeps what it holds.
 //!
-//! ```standalone_crate
+//! ```
 //! use held_thread::{STACK, THREADS, hold};
 //!
 //! // Once with small stacks, so that what the allocator reserves for a hundred threads is there

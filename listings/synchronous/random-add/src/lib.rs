@@ -1,6 +1,6 @@
 //! One call takes as long as its delay.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record_wall(random_add::one_call);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5));

@@ -1,6 +1,6 @@
 //! Three calls in a row take the sum of their delays.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record_wall(three_calls::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));

@@ -1,6 +1,6 @@
 //! The same three calls on three threads take as long as the slowest.
 //!
-//! ```standalone_crate
+//! ```
 //! let ((), run) = timeline::record_wall(three_threads::three_threads);
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
