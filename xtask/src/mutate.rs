@@ -3,8 +3,8 @@
 //! A claim is worth something only if its check can fail. Each change is a small one: a delay or a
 //! capacity by one, an `.await` left out, and so on ([`changes`]). Compiling is what costs time, so
 //! all changed programs of a listing, each with the proof, are modules of one program, made in
-//! `target/mutate` ([`batch`]); those that do not compile are taken out until the others do. Then each proof is
-//! run in a process of its own.
+//! `target/mutate` ([`batch`]); those that do not compile are taken out until the others do. Then
+//! each proof is run in a process of its own ([`trial`]).
 
 mod batch;
 pub(crate) mod changes;
@@ -73,7 +73,7 @@ pub(crate) fn run(
             stop.store(true, Ordering::Relaxed);
         }
         let sleeping = sleeping.join().expect("no thread panics");
-        others.and(sleeping)
+        trial::cause([others, sleeping])
     })?;
     let report = report.into_inner().expect("no thread panics");
     for place in on_wall.iter().chain(&virtually).flat_map(Tried::unneeded) {
@@ -204,7 +204,8 @@ fn try_all(
         };
         let workers = at_once * thread::available_parallelism()?.get();
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("no thread panics"))
+        let results = workers.into_iter().map(|worker| worker.join().expect("no thread panics"));
+        trial::cause(results.collect::<Vec<_>>())
     })
 }
 
