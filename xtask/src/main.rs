@@ -3,6 +3,8 @@
 mod listing;
 mod mutate;
 mod new;
+#[cfg(test)]
+mod readme;
 
 use std::{
     env,

@@ -3,8 +3,8 @@
 //! A claim is worth something only if its check can fail. Each change is a small one: a delay or a
 //! capacity by one, an `.await` left out, and so on ([`changes`]). Compiling is what costs time, so
 //! all changed programs of a listing, each with the proof, are modules of one program, made in
-//! `target/mutate` ([`batch`]); those that do not compile are taken out until the others do. Then each proof is
-//! run in a process of its own.
+//! `target/mutate` ([`batch`]); those that do not compile are taken out until the others do. Then
+//! each proof is run in a process of its own ([`trial`]).
 
 mod batch;
 pub(crate) mod changes;
@@ -66,14 +66,14 @@ pub(crate) fn run(
     // Proofs on the wall clock sleep most of their time: meanwhile, the others are compiled.
     build(&folder, &mut on_wall)?;
     thread::scope(|scope| {
-        let sleeping = scope.spawn(|| try_all(&on_wall, &report, stop));
+        let sleeping = scope.spawn(|| try_all(&on_wall, 8, &report, stop));
         let others =
-            build(&folder, &mut virtually).and_then(|()| try_all(&virtually, &report, stop));
+            build(&folder, &mut virtually).and_then(|()| try_all(&virtually, 4, &report, stop));
         if others.is_err() {
             stop.store(true, Ordering::Relaxed);
         }
         let sleeping = sleeping.join().expect("no thread panics");
-        others.and(sleeping)
+        trial::cause([others, sleeping])
     })?;
     let report = report.into_inner().expect("no thread panics");
     for place in on_wall.iter().chain(&virtually).flat_map(Tried::unneeded) {
@@ -180,8 +180,14 @@ fn target(root: &Path, listing: Listing) -> Result<Target> {
     Ok(Target { listing, changes, is_on_wall })
 }
 
-/// Runs the proofs of all variants, some at a time.
-fn try_all(tried: &[Tried], report: &Mutex<Report>, stop: &AtomicBool) -> Result<()> {
+/// Runs the proofs of all variants, so many at a time for each core: many wait, for a clock or for
+/// what never comes.
+fn try_all(
+    tried: &[Tried],
+    at_once: usize,
+    report: &Mutex<Report>,
+    stop: &AtomicBool,
+) -> Result<()> {
     let trials = tried.iter().flat_map(|tried| {
         let variants = (0..=tried.target.changes.len()).map(|i| Variant(i.checked_sub(1)));
         variants.map(move |variant| (tried, variant))
@@ -196,10 +202,10 @@ fn try_all(tried: &[Tried], report: &Mutex<Report>, stop: &AtomicBool) -> Result
             }
             Ok(())
         };
-        // Many wait: for a clock, or for what never comes.
-        let workers = 4 * thread::available_parallelism()?.get();
+        let workers = at_once * thread::available_parallelism()?.get();
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("no thread panics"))
+        let results = workers.into_iter().map(|worker| worker.join().expect("no thread panics"));
+        trial::cause(results.collect::<Vec<_>>())
     })
 }
 

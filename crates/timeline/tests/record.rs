@@ -885,7 +885,7 @@ mod on_the_wall_clock {
     }
 
     /// The programs, by the names of their scenarios.
-    pub fn program(scenario: &str, second: Duration) {
+    pub(super) fn program(scenario: &str, second: Duration) {
         match scenario {
             "a call of a second and a half" | "a call of a second and a half with a name" => {
                 block(1, second * 3 / 2)

@@ -74,6 +74,7 @@ fn blocks(documentation: &str) -> Result<Vec<String>> {
 }
 
 fn is_run(info: &str) -> Result<bool> {
+    let info = without_comments(info);
     let mut words = info.split([',', ' ']).filter(|word| !word.is_empty());
     if let Some(word) = words.clone().find(|word| *word == "should_panic") {
         bail!("`{word}` is not supported here; assert what the program does");
@@ -82,6 +83,18 @@ fn is_run(info: &str) -> Result<bool> {
         return Ok(false);
     }
     Ok(words.all(|word| RUN.contains(&word) || word.starts_with("edition")))
+}
+
+/// What the first line of a block says, without what is in brackets.
+fn without_comments(info: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = info.chars().filter(|c| {
+        depth += usize::from(*c == '(');
+        let is_kept = depth == 0;
+        depth -= usize::from(*c == ')' && depth > 0);
+        is_kept
+    });
+    kept.collect()
 }
 
 /// What rustdoc makes of the lines of a doc-test.
@@ -128,15 +141,20 @@ mod tests {
 /// # Ok::<_, std::num::ParseIntError>(())
 /// ```
 ///
+/// ```standalone_crate (counts threads, all of them)
+/// counted();
+/// ```
+///
 /// ```no_run
 /// loop {}
 /// ```
 pub fn main() {}
 ";
         let bodies = bodies(program).unwrap();
-        assert_eq!(bodies.len(), 2, "{bodies:#?}");
+        assert_eq!(bodies.len(), 3, "{bodies:#?}");
         assert_eq!(bodies[0], " let hidden = 1;\n# [cfg(any())]\nassert_eq!(hidden, 1);");
         assert!(bodies[1].ends_with("fallible().unwrap();"), "{}", bodies[1]);
+        assert_eq!(bodies[2], "counted();");
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Running the proof of a changed program.
 
 use std::{
-    fs,
+    error::Error,
+    fmt, fs,
     process::Stdio,
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 #[cfg(windows)]
 use process_wrap::std::JobObject;
 #[cfg(unix)]
@@ -31,6 +32,24 @@ const RANDOM_RUNS: usize = 40;
 
 /// How often a running proof is looked after.
 const POLL: Duration = Duration::from_millis(5);
+
+/// What proofs end with that were killed because of something else.
+#[derive(Debug)]
+struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("stopped")
+    }
+}
+
+impl Error for Stopped {}
+
+/// The error because of which the others were stopped, if there is any.
+pub(super) fn cause(results: impl IntoIterator<Item = Result<()>>) -> Result<()> {
+    let errors = results.into_iter().filter_map(Result::err);
+    errors.min_by_key(|error| error.is::<Stopped>()).map_or(Ok(()), Err)
+}
 
 /// What a proof says about a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,10 +128,25 @@ fn run(
             child.kill()?;
             child.wait()?;
             if is_stopped {
-                bail!("stopped");
+                return Err(Stopped.into());
             }
             return Ok(None);
         }
         thread::sleep(POLL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::{Stopped, cause};
+
+    #[test]
+    fn the_cause_is_reported_and_not_what_it_stopped() {
+        let results = [Ok(()), Err(Stopped.into()), Err(anyhow!("no space")), Err(Stopped.into())];
+        assert_eq!(cause(results).unwrap_err().to_string(), "no space");
+        assert_eq!(cause([Err(Stopped.into()), Ok(())]).unwrap_err().to_string(), "stopped");
+        assert!(cause([Ok(()), Ok(())]).is_ok());
     }
 }
