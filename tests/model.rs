@@ -102,9 +102,9 @@ fn the_model_does_what_tokio_does() {
         let delays: Vec<Duration> =
             case.delays.iter().copied().map(Duration::from_millis).collect();
         match case.mode {
-            Mode::Series => timeline::record("model", in_series(&delays)),
-            Mode::Spawned => timeline::record("model", spawned(&delays)),
-            _ => timeline::record("model", joined(&delays)),
+            Mode::Series => timeline::record(in_series(&delays)).1,
+            Mode::Spawned => timeline::record(spawned(&delays)).1,
+            _ => timeline::record(joined(&delays)).1,
         }
     });
 }
@@ -123,9 +123,10 @@ fn three_calls_in_a_join_macro_are_the_model_too() {
     }
     check(SEED, &cases, |case, _| {
         let delay = |i: usize| Duration::from_millis(case.delays[i]);
-        timeline::record("model", async {
-            tokio::join!(random_add(1, delay(0)), random_add(2, delay(1)), random_add(3, delay(2)));
-        })
+        let calls = async {
+            tokio::join!(random_add(1, delay(0)), random_add(2, delay(1)), random_add(3, delay(2)))
+        };
+        timeline::record(calls).1
     });
 }
 
@@ -143,7 +144,7 @@ fn the_model_does_what_threads_do() {
             Mode::Blocking => blocking(second, &delays),
             _ => on_threads(second, &delays),
         };
-        timeline::record_wall_until("model", program, |run| Timeline::from(run) == *expected)
+        timeline::record_wall_until(program, |run| Timeline::from(run) == *expected).1
     });
 }
 

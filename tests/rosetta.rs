@@ -184,7 +184,6 @@ struct Interpreter {
 /// A listing's program in another language.
 struct Counterpart {
     language: &'static Language,
-    listing: String,
     program: PathBuf,
 }
 
@@ -208,7 +207,7 @@ fn counterparts() -> (Vec<Counterpart>, Vec<String>) {
                     }
                     problems.extend(language.message_without_program(&file));
                 }
-                let counterpart = Counterpart { language, listing: listing.clone(), program };
+                let counterpart = Counterpart { language, program };
                 if counterpart.program.is_file() {
                     counterparts.push(counterpart);
                 } else if counterpart.own_recording().is_file() {
@@ -285,20 +284,17 @@ impl Counterpart {
 
     fn check_run(&self, report: &Report) -> Result<(), String> {
         let program = shown(&self.program);
-        let rust = Run::read(&listings(), &self.listing).map_err(|error| error.to_string())?;
+        let rust = Run::read(&self.program.with_file_name("timeline.toml"))
+            .map_err(|error| error.to_string())?;
         let own = self.own_recording();
         let differs = own.is_file();
-        let name = match differs {
-            true => format!("{}/{}", self.listing, self.language.key),
-            false => self.listing.clone(),
-        };
-        let run = report.to_run(&name).map_err(|problem| format!("{program}: {problem}"))?;
+        let run = report.to_run().map_err(|problem| format!("{program}: {problem}"))?;
         let text = self.recording_of(&run);
         if differs && recording_anew() {
             write(&own, &text)?;
         }
         let recorded = match differs {
-            true => Run::read(&listings(), &name).map_err(|error| match error {
+            true => Run::read(&own).map_err(|error| match error {
                 RecordingError::Malformed { path, line, message, .. } => {
                     format!("{}:{line}: {message}; make it anew with {RECORD}", shown(&path))
                 }
@@ -399,7 +395,7 @@ enum Did {
 
 impl Report {
     /// The run as the lines that were printed tell it.
-    fn to_run(&self, name: &str) -> Result<Run, String> {
+    fn to_run(&self) -> Result<Run, String> {
         let mut events = Vec::new();
         // The sum of each call, once it has returned.
         let mut sums: BTreeMap<u32, Option<u32>> = BTreeMap::new();
@@ -523,7 +519,7 @@ impl Report {
             span: call.into(),
             kind: EventKind::Closed,
         }));
-        Ok(Run::from_events(name, Clock::Virtual, &events, end))
+        Ok(Run::from_events(Clock::Virtual, &events, end))
     }
 }
 

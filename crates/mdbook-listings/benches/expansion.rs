@@ -19,7 +19,7 @@ const CHAPTER: usize = 10;
 const LIB: &str = r#"//! Three calls joined take as long as the slowest.
 //!
 //! ```
-//! let run = timeline::record("join", join::three_calls());
+//! let (sums, run) = timeline::record(join::three_calls());
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! run.assert_recorded();
 //! ```

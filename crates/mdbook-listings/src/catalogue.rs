@@ -77,6 +77,15 @@ pub(crate) const LANGUAGES: [Language; 2] = [
     Language { name: "JavaScript", key: "javascript", extension: "mjs", command: "node" },
 ];
 
+/// The file name of a run's recording: `timeline.toml` for the only run of a listing,
+/// `two-last.timeline.toml` for the run `joined-in-part/two-last`.
+pub(crate) fn recording_name(run: &str) -> String {
+    match run.split_once('/') {
+        None => "timeline.toml".to_owned(),
+        Some((_, name)) => format!("{name}.timeline.toml"),
+    }
+}
+
 /// The file in which a listing keeps what it printed.
 pub(crate) const OUTPUT: &str = "output.txt";
 
@@ -248,11 +257,11 @@ fn load_listing(chapter: &Path, folder: &Path, root: &Path) -> Result<Listing, V
                 return Ok(None);
             }
             let path = relative(&file, root);
-            Run::parse(&run, &path, &text).map(Some).map_err(|error| match error {
-                RecordingError::Malformed { line, message, package, .. } => Problem::new(
+            Run::parse(&path, &text).map(Some).map_err(|error| match error {
+                RecordingError::Malformed { line, message, .. } => Problem::new(
                     path,
                     line,
-                    format!("{message}; mend it, or make it anew with `TIMELINE=record cargo test -p {package}`"),
+                    format!("{message}; mend it, or make it anew with `TIMELINE=record cargo test -p {name}`"),
                 ),
                 other => Problem::new(path, 1, other.to_string()),
             })

@@ -676,14 +676,14 @@ outcome = "dropped"
 "#;
 
     fn run() -> Run {
-        Run::parse("x", Path::new("x"), JOINED).unwrap()
+        Run::parse(Path::new("x"), JOINED).unwrap()
     }
 
     /// A run of calls, each given by name, parent, start, polls, end, outcome and order.
     fn made(clock: &str, total: &str, calls: &[&str]) -> Run {
         let calls: Vec<String> = calls.iter().map(|call| format!("[[call]]\n{call}\n")).collect();
         let text = format!("clock = \"{clock}\"\ntotal = \"{total}\"\n\n{}", calls.join("\n"));
-        Run::parse("x", Path::new("x"), &text).unwrap()
+        Run::parse(Path::new("x"), &text).unwrap()
     }
 
     /// A call that returned.
@@ -900,7 +900,7 @@ outcome = "dropped"
     #[test]
     fn what_takes_no_time_has_no_figure() {
         let text = "clock = \"virtual\"\ntotal = \"0s\"\n";
-        let run = Run::parse("x", Path::new("x"), text).unwrap();
+        let run = Run::parse(Path::new("x"), text).unwrap();
         assert_eq!(figure(&run), "");
         assert!(table(&run, Details::default()).contains("0\u{a0}s"));
     }

@@ -10,7 +10,7 @@ use timeline::{Call, Clock, Run};
 
 use crate::{
     Catalogue, Exercise, Listing, Problem, Translation, blocks,
-    catalogue::{LANGUAGES, OUTPUT},
+    catalogue::{LANGUAGES, OUTPUT, recording_name},
     directive::{Directive, directives},
     figure::{self, Details, ordinal},
     predict,
@@ -190,7 +190,11 @@ impl Page<'_> {
             "<details class=\"proof\">\n<summary>The proof: <code>cargo test -p {name}</code></summary>\n\n"
         );
         for proof in &listing.source.proofs {
-            let program = listing.source.proof_program(&listing.crate_name(), &proof.code);
+            let program = listing.source.proof_program(
+                &listing.crate_name(),
+                Some(&listing.folder),
+                &proof.code,
+            );
             html += &format!("{}\n\n", blocks::fence("rust,proof", &program));
         }
         html += "</details>\n";
@@ -214,7 +218,7 @@ impl Page<'_> {
             escape(&figure::data(run)),
             figure::figure(run),
             figure::table(run, details),
-            caption(run)
+            caption(name, run)
         ))
     }
 
@@ -308,7 +312,7 @@ impl Page<'_> {
             false => String::new(),
         };
         let program = blocks::fence("rust,program", &source.program_shown());
-        let proof = source.proof_program(&name.replace('-', "_"), &source.proofs[0].code);
+        let proof = source.proof_program(&name.replace('-', "_"), None, &source.proofs[0].code);
         let proof = blocks::fence("rust,proof,unsolved", &proof);
         let hints: Vec<String> = (1..)
             .zip(&text.hints)
@@ -471,18 +475,18 @@ impl Page<'_> {
                     .join(", ")),
             },
             ["starts", function] => {
-                let starts = calls_of(run, function)?.into_iter().map(|call| call.start);
+                let starts = calls_of(name, run, function)?.into_iter().map(|call| call.start);
                 Ok(list_times(&starts.collect::<Vec<_>>()))
             }
             ["ends", function] => {
-                let ends = calls_of(run, function)?.into_iter();
+                let ends = calls_of(name, run, function)?.into_iter();
                 let ends = ends.map(|call| call.end.ok_or_else(|| does_not(call, "end")));
                 Ok(list_times(&ends.collect::<Result<Vec<_>, _>>()?))
             }
             [figure @ ("start" | "end" | "place" | "outcome"), which @ ..]
                 if (1..=2).contains(&which.len()) =>
             {
-                let call = one_call(run, &which.join(" "))?;
+                let call = one_call(name, run, &which.join(" "))?;
                 match *figure {
                     "start" => Ok(time_element(call.start)),
                     "end" => call.end.map(time_element).ok_or_else(|| does_not(call, "end")),
@@ -538,7 +542,7 @@ impl Page<'_> {
         for (run, recorded) in runs {
             html += &format!(
                 "<li>recorded as <code>{folder}/{}</code>: {}, {} clock{}</li>\n",
-                timeline::recording_name(run),
+                recording_name(run),
                 time_text(recorded.total()),
                 recorded.clock(),
                 match order(recorded) {
@@ -590,23 +594,19 @@ fn addresses(call: &Call) -> Vec<String> {
 }
 
 /// The call of a run that a directive asks for; the error is the message for the reader.
-fn one_call<'a>(run: &'a Run, address: &str) -> Result<&'a Call, String> {
+fn one_call<'a>(name: &str, run: &'a Run, address: &str) -> Result<&'a Call, String> {
     let mut calls: BTreeMap<String, Vec<&Call>> = BTreeMap::new();
     for call in run.calls() {
         for address in BTreeSet::from_iter(addresses(call)) {
             calls.entry(address).or_default().push(call);
         }
     }
-    let listing = run.listing();
     let alone = calls.iter().filter(|(_, calls)| calls.len() == 1);
     match calls.get(address).map_or(&[][..], Vec::as_slice) {
         [call] => Ok(call),
         [] => {
             let alone = alone.map(|(address, _)| address.as_str());
-            Err(format!(
-                "the run `{listing}` has no call `{address}`{}",
-                suggestion(address, alone)
-            ))
+            Err(format!("the run `{name}` has no call `{address}`{}", suggestion(address, alone)))
         }
         several => {
             let is_one_of_them = |call| several.iter().any(|&other| std::ptr::eq(other, call));
@@ -615,22 +615,21 @@ fn one_call<'a>(run: &'a Run, address: &str) -> Result<&'a Call, String> {
                 none if none.is_empty() => "; number them by an argument `n: u32`".to_owned(),
                 addresses => suggestion("", addresses),
             };
-            Err(format!("the run `{listing}` has {} calls `{address}`{remedy}", several.len()))
+            Err(format!("the run `{name}` has {} calls `{address}`{remedy}", several.len()))
         }
     }
 }
 
 /// The calls of a function, in the order in which they started; the error is the message for the
 /// reader.
-fn calls_of<'a>(run: &'a Run, function: &str) -> Result<Vec<&'a Call>, String> {
-    let calls: Vec<&Call> = run.calls().iter().filter(|call| call.name == function).collect();
+fn calls_of<'a>(name: &str, run: &'a Run, function: &str) -> Result<Vec<&'a Call>, String> {
+    let calls: Vec<&Call> = run.calls_of(function).collect();
     match calls.is_empty() {
         false => Ok(calls),
         true => {
             let names: BTreeSet<&str> = run.calls().iter().map(|call| call.name.as_str()).collect();
-            let listing = run.listing();
             Err(format!(
-                "the run `{listing}` has no call of `{function}`{}",
+                "the run `{name}` has no call of `{function}`{}",
                 suggestion(function, names)
             ))
         }
@@ -645,15 +644,15 @@ fn none_left(name: &str, rest: &[&str]) -> Result<(), String> {
 }
 
 /// What the figure shows, and where it comes from.
-fn caption(run: &Run) -> String {
+fn caption(run_name: &str, run: &Run) -> String {
     let clock = match run.clock() {
         Clock::Virtual => "exact, on the virtual clock",
         Clock::Wall => "on the wall clock, in whole seconds",
     };
-    let (listing, name) = run.listing().split_once('/').unwrap_or((run.listing(), ""));
+    let (listing, name) = run_name.split_once('/').unwrap_or((run_name, ""));
     let what = match LANGUAGES.iter().find(|language| language.key == name) {
         Some(language) => format!("<code>{}</code> in {}", escape(listing), language.name),
-        None => format!("<code>{}</code>", escape(run.listing())),
+        None => format!("<code>{}</code>", escape(run_name)),
     };
     format!("A recorded run of {what}, {clock}.")
 }

@@ -188,7 +188,7 @@ mod tests {
 
     fn predicted(calls: &str) -> String {
         let text = format!("clock = \"virtual\"\ntotal = \"6s\"\n{calls}");
-        predict("x", &Run::parse("x", Path::new("x"), &text).unwrap())
+        predict("x", &Run::parse(Path::new("x"), &text).unwrap())
     }
 
     const FIRST: &str = "[[call]]\nname = \"f\"\ncall = 1\narguments = { delay = \"5s\" }\n\

@@ -137,12 +137,22 @@ impl Source {
     }
 
     /// A proof as a complete program: the listing as a hidden module, and a `main` around the
-    /// assertions.
-    pub(crate) fn proof_program(&self, crate_name: &str, proof: &str) -> String {
+    /// assertions. `recordings` is the folder, relative to the root, of the recordings that it
+    /// compares with; it must be named because skeptic runs the program in another package.
+    pub(crate) fn proof_program(
+        &self,
+        crate_name: &str,
+        recordings: Option<&Path>,
+        proof: &str,
+    ) -> String {
         let mut lines = vec![hidden(&format!("mod {crate_name} {{"))];
         lines.extend(self.lines.iter().map(|line| hidden(line)));
         lines.push(hidden("}"));
         lines.push(hidden("fn main() {"));
+        if let Some(folder) = recordings {
+            let folder: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
+            lines.push(hidden(&format!("timeline::recordings_in({:?});", folder.join("/"))));
+        }
         lines.extend(proof.lines().map(str::to_owned));
         lines.push(hidden("}"));
         lines.join("\n")

@@ -39,7 +39,7 @@ const DOCUMENTATION: &str = "\
 //!
 //! ```
 //! # use timeline::record;
-//! record(\"join\", join::two_calls()).assert_recorded();
+//! record(join::two_calls()).1.assert_recorded();
 //! ```
 ";
 
@@ -821,8 +821,8 @@ mod exercises {
 //! # Proof
 //!
 //! ```standalone_crate
-//! # use timeline::{record_on, seconds};
-//! let (_, run) = record_on(\"faster\", |runtime| runtime.block_on(faster::two_calls()));
+//! # use timeline::{record, seconds};
+//! let ((), run) = record(faster::two_calls());
 //!
 //! assert!(run.total() <= seconds(8), \"the calls take {:?}, not 8s\", run.total());
 //! ```
@@ -840,8 +840,7 @@ mod exercises {
     /// The proof of the exercise as that of its solution, in a file of its own.
     fn solved() -> String {
         let (_, proof) = TEXT.split_once("# Proof\n//!\n").expect("there is a proof");
-        let proof =
-            proof.replace("\"faster\"", "\"faster-solved\"").replace("faster::", "faster_solved::");
+        let proof = proof.replace("faster::", "faster_solved::");
         let (proof, _) = proof.rsplit_once("//! ```").expect("it ends");
         format!(
             "//! Joined, they do.\n//!\n{proof}//! run.assert_recorded();\n//! ```\n\n{PROGRAM}"
@@ -1204,14 +1203,15 @@ mod pages {
         let head = "<details class=\"proof\">\n<summary>The proof: <code>cargo test -p join</code></summary>\n\n";
         assert!(page.starts_with(head), "{page}");
         assert!(page.ends_with("\n```\n\n</details>\n\n"), "{page}");
-        let proof =
-            "use timeline::record;\nrecord(\"join\", join::two_calls()).assert_recorded();\n";
+        let proof = "use timeline::record;\nrecord(join::two_calls()).1.assert_recorded();\n";
+        // skeptic runs it in another package.
+        let recordings = "timeline::recordings_in(\"listings/concurrent/join\");\n";
         assert_eq!(
             program(&page, "proof"),
-            format!("mod join {{\n{PROGRAM}}}\nfn main() {{\n{proof}}}\n")
+            format!("mod join {{\n{PROGRAM}}}\nfn main() {{\n{recordings}{proof}}}\n")
         );
         let shown: Vec<&str> = page.lines().filter(|line| line.starts_with("record(")).collect();
-        assert_eq!(shown, ["record(\"join\", join::two_calls()).assert_recorded();"]);
+        assert_eq!(shown, ["record(join::two_calls()).1.assert_recorded();"]);
     }
 
     #[test]

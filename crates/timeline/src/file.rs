@@ -1,4 +1,4 @@
-//! Recordings: runs as files beside their listings.
+//! Recordings: runs as files.
 
 use std::{
     collections::BTreeMap,
@@ -17,21 +17,11 @@ use crate::{Call, Clock, Outcome, Run};
 /// What is wrong with a recording, where, and how to mend it.
 #[derive(Debug, Error)]
 pub enum RecordingError {
-    /// No folder in `listings/*/` has the name.
-    #[error("there is no listing `{listing}`: no folder {}/*/{listing}", .listings.display())]
-    NoListing {
-        /// The name that was asked for.
-        listing: String,
-        /// Where it was looked for.
-        listings: PathBuf,
-    },
-    /// The listing has no such recording.
-    #[error("{}: there is no such recording; make it with `TIMELINE=record cargo test -p {package}`", .path.display())]
+    /// There is no such file.
+    #[error("{}: there is no such recording; make it with `{}`", .path.display(), command(.path))]
     Missing {
         /// The file that is not there.
         path: PathBuf,
-        /// The listing whose tests make the recording.
-        package: String,
     },
     /// The file cannot be read or written.
     #[error("{}: this file cannot be read or written: {source}", .path.display())]
@@ -42,7 +32,7 @@ pub enum RecordingError {
         source: std::io::Error,
     },
     /// The file is not a recording.
-    #[error("{}:{line}: {message}; mend it, or make it anew with `TIMELINE=record cargo test -p {package}`", .path.display())]
+    #[error("{}:{line}: {message}; fix it, or record it again with `{}`", .path.display(), command(.path))]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -50,42 +40,32 @@ pub enum RecordingError {
         line: usize,
         /// What is wrong there.
         message: String,
-        /// The listing whose tests make the recording.
-        package: String,
     },
 }
 
-/// The package that a run belongs to: `joined-in-part` for the run `joined-in-part/two-last`.
-fn package_of(run: &str) -> &str {
-    run.split_once('/').map_or(run, |(listing, _)| listing)
+/// The command that makes a recording: it names the package whose `Cargo.toml` is next to it.
+pub(crate) fn command(recording: &Path) -> String {
+    #[derive(Deserialize)]
+    struct Manifest {
+        package: Package,
+    }
+    #[derive(Deserialize)]
+    struct Package {
+        name: String,
+    }
+    let manifest = fs::read_to_string(recording.with_file_name("Cargo.toml")).ok();
+    let manifest = manifest.and_then(|text| toml::from_str::<Manifest>(&text).ok());
+    let package = manifest.map(|Manifest { package }| format!(" -p {}", package.name));
+    format!("TIMELINE=record cargo test{}", package.unwrap_or_default())
 }
 
-/// The file name of a run's recording: `timeline.toml` for the only run of a listing,
-/// `two-last.timeline.toml` for the run `joined-in-part/two-last`.
-pub fn recording_name(run: &str) -> String {
-    match run.split_once('/') {
+/// The name of the file of a recording: `timeline.toml`, or `<name>.timeline.toml`.
+#[cfg(feature = "record")]
+pub(crate) fn file_name(name: Option<&str>) -> String {
+    match name {
         None => "timeline.toml".to_owned(),
-        Some((_, name)) => format!("{name}.timeline.toml"),
+        Some(name) => format!("{name}.timeline.toml"),
     }
-}
-
-/// The folder of the listing with this name (or of the listing whose run this is) among the
-/// chapters in `listings`.
-///
-/// # Errors
-///
-/// [`RecordingError::NoListing`] if no chapter has it, [`RecordingError::Io`] if `listings`
-/// cannot be read.
-pub fn find_listing(listings: &Path, run: &str) -> Result<PathBuf, RecordingError> {
-    let io = |source| RecordingError::Io { path: listings.to_owned(), source };
-    let listing = package_of(run);
-    for chapter in fs::read_dir(listings).map_err(io)? {
-        let folder = chapter.map_err(io)?.path().join(listing);
-        if folder.join("Cargo.toml").is_file() {
-            return Ok(folder);
-        }
-    }
-    Err(RecordingError::NoListing { listing: listing.to_owned(), listings: listings.to_owned() })
 }
 
 /// A recording as its file has it.
@@ -131,18 +111,17 @@ impl TryFrom<String> for Text {
 }
 
 impl Run {
-    /// Reads the recording of `run` from its text.
+    /// Reads a recording from its text.
     ///
     /// # Errors
     ///
     /// [`RecordingError::Malformed`] with the line, if the text is not a recording or contradicts
     /// itself. `path` is the file that the error names.
-    pub fn parse(run: &str, path: &Path, text: &str) -> Result<Run, RecordingError> {
+    pub fn parse(path: &Path, text: &str) -> Result<Run, RecordingError> {
         let malformed = |line, message: String| RecordingError::Malformed {
             path: path.to_owned(),
             line,
             message,
-            package: package_of(run).to_owned(),
         };
         let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
             let before = error.span().map_or(0, |span| span.start);
@@ -161,44 +140,41 @@ impl Run {
         if let Some((position, message)) = disorder(&calls) {
             return Err(malformed(lines[position], message));
         }
-        Ok(Run { listing: run.to_owned(), clock: file.clock, total: file.total.0, calls })
+        Ok(Run { clock: file.clock, total: file.total.0, calls })
     }
 
-    /// Reads the recording of `run` among the listings in `listings`.
+    /// Reads the recording in this file.
     ///
     /// # Errors
     ///
     /// Any [`RecordingError`].
-    pub fn read(listings: &Path, run: &str) -> Result<Run, RecordingError> {
-        let path = find_listing(listings, run)?.join(recording_name(run));
+    pub fn read(path: &Path) -> Result<Run, RecordingError> {
+        let path = path.to_owned();
         match fs::read(&path) {
             Ok(bytes) => match str::from_utf8(&bytes) {
-                Ok(text) => Run::parse(run, &path, text),
+                Ok(text) => Run::parse(&path, text),
                 Err(error) => {
                     let before = &bytes[..error.valid_up_to()];
-                    Err(RecordingError::Malformed {
-                        path,
-                        line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(),
-                        message: "what stands here is not UTF-8".to_owned(),
-                        package: package_of(run).to_owned(),
-                    })
+                    let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+                    let message = "this is not UTF-8".to_owned();
+                    Err(RecordingError::Malformed { path, line, message })
                 }
             },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(RecordingError::Missing { path, package: package_of(run).to_owned() })
+                Err(RecordingError::Missing { path })
             }
             Err(source) => Err(RecordingError::Io { path, source }),
         }
     }
 
-    /// Writes the recording of this run among the listings in `listings`.
+    /// Writes the recording of this run into a file.
     ///
     /// # Errors
     ///
-    /// [`RecordingError::NoListing`] or [`RecordingError::Io`].
-    pub fn write(&self, listings: &Path) -> Result<(), RecordingError> {
-        let path = find_listing(listings, &self.listing)?.join(recording_name(&self.listing));
-        fs::write(&path, self.to_text()).map_err(|source| RecordingError::Io { path, source })
+    /// [`RecordingError::Io`].
+    pub fn write(&self, path: &Path) -> Result<(), RecordingError> {
+        fs::write(path, self.to_text())
+            .map_err(|source| RecordingError::Io { path: path.to_owned(), source })
     }
 
     /// The text of the recording.
@@ -212,10 +188,7 @@ impl Run {
         let time = |at: Duration| format!("\"{}\"", humantime::format_duration(at));
         let mut line =
             |line: std::fmt::Arguments| writeln!(text, "{line}").expect("a String takes any text");
-        line(format_args!(
-            "# What a run did. Made by `TIMELINE=record cargo test -p {}`.",
-            package_of(&self.listing)
-        ));
+        line(format_args!("# What a run did. `TIMELINE=record cargo test` records it again."));
         line(format_args!("clock = \"{}\"", self.clock));
         line(format_args!("total = {}", time(self.total)));
         for call in &self.calls {

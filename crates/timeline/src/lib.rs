@@ -4,10 +4,10 @@
 //! [`#[tracing::instrument(ret)]`](https://docs.rs/tracing/latest/tracing/attr.instrument.html):
 //! the attribute opens a span when the function starts, enters it at every poll and emits an
 //! event when the function returns. [`record`](fn@record) and [`record_wall`] run a program,
-//! listen to those spans and give a [`Run`]: for each call its start, its polls, its end and
-//! how it ended.
+//! listen to those spans and return a [`Run`], next to what the program returned: for each call
+//! its start, its polls, its end and how it ended.
 //!
-//! A run can be compared with the one that was recorded beside its listing
+//! A run can be compared with the one that was recorded before
 //! ([`Run::assert_recorded`]), and [`watch`](fn@watch) shows it in the terminal while it happens.
 //!
 //! There are two clocks. On the [virtual](Clock::Virtual) one, tokio's paused clock, time is
@@ -23,9 +23,11 @@ mod run;
 mod table;
 
 pub use event::{Event, EventKind};
-pub use file::{RecordingError, find_listing, recording_name};
+pub use file::RecordingError;
 #[cfg(feature = "record")]
-pub use record::{Recorder, record, record_on, record_wall, record_wall_until};
+pub use record::{
+    Recorder, record, record_wall, record_wall_as, record_wall_until, record_with, recordings_in,
+};
 pub use run::{Call, Clock, Outcome, Run, seconds};
 pub use table::table;
 #[cfg(feature = "watch")]

@@ -1,9 +1,10 @@
 //! Running a program and listening to it.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     env, fmt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -23,35 +24,37 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, prelude::*, registry::LookupSpan};
 
-use crate::{Clock, Event, EventKind, RecordingError, Run, table::difference};
+use crate::{
+    Clock, Event, EventKind, RecordingError, Run,
+    file::{command, file_name},
+    table::difference,
+};
 
-/// Runs a future to its end on the virtual clock and records the calls that it makes.
-///
-/// `listing` is the name of the listing, and of the folder that its recording is in; or
-/// `listing/run` where a listing has several runs.
+/// Runs a future to its end on the virtual clock and records the calls that it makes. Returns what
+/// the future returned, and the run.
 ///
 /// The runtime is tokio's current-thread scheduler with
 /// [`start_paused`](https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.start_paused):
 /// time moves only when every task waits, and then straight to the next timer. A program that
 /// blocks its thread does not move it: record that with [`record_wall`].
 ///
-/// # Panics
-///
-/// If the future panics.
-pub fn record<F: Future>(listing: &str, program: F) -> Run {
-    record_on(listing, |runtime| runtime.block_on(program)).1
-}
-
-/// Like [`record`](fn@record), for a program that is given the runtime and enters it itself.
-/// Gives what the program returned, too.
-///
-/// The run ends when `program` returns. Tasks that have not finished by then are dropped with the
+/// The run ends when the future does. Tasks that have not finished by then are dropped with the
 /// runtime, as they are at the end of `main`.
 ///
 /// # Panics
 ///
+/// If the future panics.
+pub fn record<T>(program: impl Future<Output = T>) -> (T, Run) {
+    record_with(|runtime| runtime.block_on(program))
+}
+
+/// Like [`record`](fn@record), for a program that is given the runtime and enters it itself. The
+/// run ends when the program returns.
+///
+/// # Panics
+///
 /// If the program panics.
-pub fn record_on<T>(listing: &str, program: impl FnOnce(&Runtime) -> T) -> (T, Run) {
+pub fn record_with<T>(program: impl FnOnce(&Runtime) -> T) -> (T, Run) {
     let runtime = Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
@@ -74,7 +77,7 @@ pub fn record_on<T>(listing: &str, program: impl FnOnce(&Runtime) -> T) -> (T, R
         drop(runtime);
         (output, total)
     });
-    let run = Run::from_events(listing, Clock::Virtual, &lock(&events), total);
+    let run = Run::from_events(Clock::Virtual, &lock(&events), total);
     (output, run)
 }
 
@@ -86,14 +89,16 @@ const FIRST_SECOND: u64 = 10;
 const TRIES: u32 = 7;
 
 /// Runs a program that really waits, and records the calls that it makes on all its threads.
+/// Returns what the program returned, and the run.
 ///
 /// The program is given the length of a second: ten milliseconds at first. Sleeping is never
 /// shorter than it should be
 /// ([`std::thread::sleep`](https://doc.rust-lang.org/std/thread/fn.sleep.html)), so a call that
-/// ends earlier than recorded is wrong at once. It can be longer, because the machine is busy.
-/// That noise does not grow with the length of a second; so if calls are late, the program is
-/// tried again with a second twice as long, up to 640 ms. A late call that is the program's own
-/// fault is late at every length.
+/// ends earlier than in the recording `timeline.toml` is wrong at once. It can be longer, because
+/// the machine is busy. That noise does not grow with the length of a second; so if calls are
+/// late, the program is tried again with a second twice as long, up to 640 ms. A late call that is
+/// the program's own fault is late at every length. That is why the recording is read before the
+/// program runs.
 ///
 /// Recordings on the wall clock wait for each other: spans are collected from every thread of
 /// the process.
@@ -101,65 +106,78 @@ const TRIES: u32 = 7;
 /// # Panics
 ///
 /// If the program panics, or if the recording cannot be read.
-pub fn record_wall(listing: &str, mut program: impl FnMut(Duration)) -> Run {
-    if recording_anew() {
+pub fn record_wall<T>(program: impl FnMut(Duration) -> T) -> (T, Run) {
+    record_wall_against(&recording(None), program)
+}
+
+/// Like [`record_wall`], for a run whose recording is `<name>.timeline.toml`.
+///
+/// # Panics
+///
+/// If the program panics, or if the recording cannot be read.
+pub fn record_wall_as<T>(name: &str, program: impl FnMut(Duration) -> T) -> (T, Run) {
+    record_wall_against(&recording(Some(name)), program)
+}
+
+fn record_wall_against<T>(recording: &Path, mut program: impl FnMut(Duration) -> T) -> (T, Run) {
+    if is_recording() {
         let _turn = lock(&ONE_AT_A_TIME);
         // A generous second, since whatever this run shows will be the measure.
-        return try_on_wall(listing, Duration::from_millis(200), &mut program);
+        return try_on_wall(Duration::from_millis(200), &mut program);
     }
-    let recorded = match Run::read(&listings(), listing) {
+    let recorded = match Run::read(recording) {
         Ok(recorded) => Some(recorded),
-        // The claims beside the recording are still worth checking; `assert_recorded` will say
+        // The claims next to the recording are still worth checking; `assert_recorded` will report
         // what is missing.
         Err(RecordingError::Missing { .. }) => None,
         Err(error) => panic!("{error}"),
     };
-    record_wall_until(listing, program, |run| {
+    record_wall_until(program, |run| {
         recorded.as_ref().is_none_or(|recorded| run.equals(recorded) || run.is_early(recorded))
     })
 }
 
 /// Like [`record_wall`], for a program whose measure is not a recording: it is tried with longer
-/// seconds until `settled` says that the run needs no further try. Gives the last run, settled
-/// or not.
+/// seconds until `settled` says that the run needs no further try. Returns the last run, settled
+/// or not, and what the program returned in it.
 ///
 /// # Panics
 ///
 /// If the program panics.
-pub fn record_wall_until(
-    name: &str,
-    mut program: impl FnMut(Duration),
+pub fn record_wall_until<T>(
+    mut program: impl FnMut(Duration) -> T,
     settled: impl Fn(&Run) -> bool,
-) -> Run {
+) -> (T, Run) {
     let _turn = lock(&ONE_AT_A_TIME);
     let mut second = Duration::from_millis(FIRST_SECOND);
-    let mut run = try_on_wall(name, second, &mut program);
+    let mut tried = try_on_wall(second, &mut program);
     for _ in 1..TRIES {
-        if settled(&run) {
+        if settled(&tried.1) {
             break;
         }
         second *= 2;
-        run = try_on_wall(name, second, &mut program);
+        tried = try_on_wall(second, &mut program);
     }
-    run
+    tried
 }
 
 /// Recordings on the wall clock wait for each other: see [`record_wall`].
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-fn try_on_wall(listing: &str, second: Duration, program: &mut impl FnMut(Duration)) -> Run {
+fn try_on_wall<T>(second: Duration, program: &mut impl FnMut(Duration) -> T) -> (T, Run) {
     let events = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&events);
-    let zero = everywhere::start(move |event| lock(&sink).push(event));
-    program(second);
+    let zero = process_wide::start(move |event| lock(&sink).push(event));
+    let output = program(second);
     let total = zero.elapsed();
-    everywhere::stop();
-    Run::from_events(listing, Clock::Wall, &lock(&events), total).in_whole_seconds(second)
+    process_wide::stop();
+    let run = Run::from_events(Clock::Wall, &lock(&events), total).in_whole_seconds(second);
+    (output, run)
 }
 
 /// The recorder of wall-clock runs, which must hear every thread. A process can have one such
 /// subscriber only, so it stays, and hears nothing between two recordings.
-mod everywhere {
+mod process_wide {
     use super::*;
 
     type Sink = Box<dyn Fn(Event) + Send>;
@@ -188,31 +206,47 @@ mod everywhere {
 }
 
 impl Run {
-    /// Compares this run with the one that is recorded beside the listing, in every cell.
+    /// Compares this run with the one that is recorded in `timeline.toml`, in every cell.
     ///
-    /// With `TIMELINE=record` in the environment, writes the recording instead.
+    /// The file is next to the `Cargo.toml` of the package under test, or in the folder that
+    /// [`recordings_in`] has named. With `TIMELINE=record` in the environment, the recording is
+    /// written instead.
     ///
     /// # Panics
     ///
     /// If the runs differ: with both tables, the differing cells marked, and the command that
-    /// records anew. Also if there is no recording, or if it cannot be read.
+    /// records the run again. Also if there is no recording, or if it cannot be read.
     #[track_caller]
     pub fn assert_recorded(&self) {
-        if recording_anew() {
-            if let Err(error) = self.write(&listings()) {
+        self.compare_with(&recording(None));
+    }
+
+    /// Compares this run with the one that is recorded in `<name>.timeline.toml`; like
+    /// [`assert_recorded`](Self::assert_recorded) in everything else.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_recorded`](Self::assert_recorded) does.
+    #[track_caller]
+    pub fn assert_recorded_as(&self, name: &str) {
+        self.compare_with(&recording(Some(name)));
+    }
+
+    #[track_caller]
+    fn compare_with(&self, recording: &Path) {
+        if is_recording() {
+            if let Err(error) = self.write(recording) {
                 panic!("{error}");
             }
             return;
         }
-        let recorded =
-            Run::read(&listings(), &self.listing).unwrap_or_else(|error| panic!("{error}"));
+        let recorded = Run::read(recording).unwrap_or_else(|error| panic!("{error}"));
         if !self.equals(&recorded) {
-            let package = self.listing.split('/').next().unwrap_or_default();
             panic!(
-                "`{}` did not do what is recorded\n\n{}\nIf this run is the right one: \
-                 TIMELINE=record cargo test -p {package}\n",
-                self.listing,
-                difference(&recorded, self)
+                "{}: the run is not the recorded one\n\n{}\nIf this run is the right one: {}\n",
+                recording.display(),
+                difference(&recorded, self),
+                command(recording)
             );
         }
     }
@@ -340,7 +374,7 @@ impl Visit for Fields {
 }
 
 /// Whether recordings are to be written, not compared.
-fn recording_anew() -> bool {
+fn is_recording() -> bool {
     match env::var_os("TIMELINE") {
         Some(mode) if mode == "record" => true,
         Some(mode) => {
@@ -350,20 +384,29 @@ fn recording_anew() -> bool {
     }
 }
 
-/// The folder of the listings: found from the package that is being tested, upwards.
-fn listings() -> PathBuf {
+thread_local! {
+    static RECORDINGS: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+}
+
+/// Names the folder of the recordings that this thread makes and compares; a relative path is
+/// relative to the package under test.
+///
+/// Only a test that does not run in the package which its recordings belong to needs it. The folder
+/// is that of a thread and not of the process, because tests of several packages can run next to
+/// each other.
+pub fn recordings_in(folder: impl Into<PathBuf>) {
+    RECORDINGS.set(Some(folder.into()));
+}
+
+/// The file of a recording.
+fn recording(name: Option<&str>) -> PathBuf {
     let package =
         env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    package
-        .ancestors()
-        .map(|folder| folder.join("listings"))
-        .find(|listings| listings.is_dir())
-        .unwrap_or_else(|| {
-            panic!(
-                "no folder `listings` in {} or above it; run the proofs by `cargo test`",
-                package.display()
-            )
-        })
+    let folder = RECORDINGS.with_borrow(|folder| match folder {
+        None => package.clone(),
+        Some(folder) => package.join(folder),
+    });
+    folder.join(file_name(name))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

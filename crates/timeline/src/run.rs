@@ -1,8 +1,10 @@
 //! A run: what its calls did.
 
 use std::{
+    any::type_name,
     collections::{BTreeMap, HashMap},
     fmt,
+    str::FromStr,
     time::Duration,
 };
 
@@ -124,7 +126,6 @@ impl Call {
 /// What the calls of one run did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    pub(crate) listing: String,
     pub(crate) clock: Clock,
     pub(crate) total: Duration,
     pub(crate) calls: Vec<Call>,
@@ -135,7 +136,7 @@ impl Run {
     ///
     /// `total` is the time at which the program ended. The calls are in the order in which they
     /// started.
-    pub fn from_events(listing: &str, clock: Clock, events: &[Event], total: Duration) -> Run {
+    pub fn from_events(clock: Clock, events: &[Event], total: Duration) -> Run {
         let mut spans = Spans::default();
         for event in events {
             spans.note(event);
@@ -146,12 +147,7 @@ impl Run {
                 call.thread = None;
             }
         }
-        Run { listing: listing.to_owned(), clock, total, calls }
-    }
-
-    /// The listing that ran, or `listing/run` where a listing has several runs.
-    pub fn listing(&self) -> &str {
-        &self.listing
+        Run { clock, total, calls }
     }
 
     /// The clock that the run was timed by.
@@ -178,17 +174,49 @@ impl Run {
         completed.iter().filter_map(|call| call.id).collect()
     }
 
-    /// The call with this number.
+    /// The calls of a function, in the order in which they started.
+    pub fn calls_of(&self, function: &str) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(move |call| call.name == function)
+    }
+
+    /// The call with this `id`; the first of them, if there are several.
     ///
     /// # Panics
     ///
-    /// If no call of the run has the number.
+    /// If no call of the run has the `id`.
     #[track_caller]
-    pub fn call(&self, number: u32) -> &Call {
-        self.calls
-            .iter()
-            .find(|call| call.id == Some(number))
-            .unwrap_or_else(|| panic!("{}: no call {number} was made in this run", self.listing))
+    pub fn call(&self, id: u32) -> &Call {
+        self.calls.iter().find(|call| call.id == Some(id)).unwrap_or_else(|| {
+            let ids: Vec<String> =
+                self.calls.iter().flat_map(|call| call.id).map(|id| id.to_string()).collect();
+            match ids.as_slice() {
+                [] => panic!("no call {id} was made in this run, nor any other with an id"),
+                ids => panic!("no call {id} was made in this run, only call {}", ids.join(", ")),
+            }
+        })
+    }
+
+    /// What the call with this `id` returned, parsed from the text that `Debug` printed. A string
+    /// is without its quotation marks.
+    ///
+    /// # Panics
+    ///
+    /// If no call of the run has the `id`, if the call did not return, or if the text is not a
+    /// value of the type.
+    #[track_caller]
+    pub fn returned<T: FromStr>(&self, id: u32) -> T {
+        let call = self.call(id);
+        let value = match (&call.value, call.outcome) {
+            (Some(value), Outcome::Returned) => value,
+            (None, Outcome::Returned) => {
+                panic!("what call {id} returned is not in a recording, only in a run")
+            }
+            (_, outcome) => panic!("call {id} returned nothing: it is {outcome}"),
+        };
+        let text = unquoted(value).unwrap_or_else(|| value.clone());
+        text.parse().unwrap_or_else(|_| {
+            panic!("call {id} returned `{value}`, which is not a `{}`", type_name::<T>())
+        })
     }
 
     /// For each numbered call, in the order of the numbers, how often it was polled.
@@ -266,6 +294,29 @@ impl Run {
             .collect();
         self
     }
+}
+
+/// The string of which `Debug` printed this; none if it is not a string.
+fn unquoted(text: &str) -> Option<String> {
+    let mut rest = text.strip_prefix('"')?.strip_suffix('"')?.chars();
+    let mut string = String::new();
+    while let Some(c) = rest.next() {
+        string.push(match c {
+            '\\' => match rest.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                '0' => '\0',
+                'u' => {
+                    let digits: String = rest.by_ref().take_while(|&c| c != '}').collect();
+                    char::from_u32(u32::from_str_radix(digits.strip_prefix('{')?, 16).ok()?)?
+                }
+                c => c,
+            },
+            c => c,
+        });
+    }
+    Some(string)
 }
 
 /// A duration of whole seconds: `seconds(8)` reads better in a proof than

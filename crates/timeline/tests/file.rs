@@ -9,7 +9,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use timeline::{Call, Clock, Event, EventKind, Run, find_listing};
+use timeline::{Call, Clock, Event, EventKind, Run};
 
 /// A recording with three calls; the tests spoil one line of it at a time.
 const GOOD: &str = r#"clock = "virtual"
@@ -46,8 +46,9 @@ outcome = "dropped"
 
 /// The error about a recording with this text.
 fn error(text: &str) -> String {
-    let path = Path::new("listings/concurrent/join/timeline.toml");
-    Run::parse("join", path, text).expect_err("the text is refused").to_string()
+    let package = package();
+    let error = Run::parse(&recording(&package), text).expect_err("the text is refused");
+    error.to_string().replace(&*package.path().to_string_lossy(), "join")
 }
 
 /// The error about [`GOOD`] with one of its lines changed, counted from 1.
@@ -61,28 +62,28 @@ fn error_with_line(number: usize, replacement: &str) -> String {
 /// and the remedy.
 #[track_caller]
 fn assert_names(error: &str, line: usize, wrong: &str) {
-    let place = format!("listings/concurrent/join/timeline.toml:{line}: ");
+    let place = format!("join/timeline.toml:{line}: ");
     assert!(error.starts_with(&place), "{error}");
     assert!(error.contains(wrong), "{error}");
     assert!(error.ends_with("`TIMELINE=record cargo test -p join`"), "{error}");
     assert_eq!(error.lines().count(), 1, "{error}");
 }
 
-/// A folder of listings with one listing in it, `concurrent/join`.
-fn listings() -> TempDir {
-    let listings = tempfile::tempdir().expect("a temporary folder");
-    fs::create_dir_all(listings.path().join("concurrent/join")).expect("a new folder");
-    fs::write(listings.path().join("concurrent/join/Cargo.toml"), "").expect("a new file");
-    listings
+/// The folder of a package named `join`.
+fn package() -> TempDir {
+    let package = tempfile::tempdir().expect("a temporary folder");
+    fs::write(package.path().join("Cargo.toml"), "[package]\nname = \"join\"\n")
+        .expect("a new file");
+    package
 }
 
-fn recording(listings: &TempDir) -> PathBuf {
-    listings.path().join("concurrent/join/timeline.toml")
+fn recording(package: &TempDir) -> PathBuf {
+    package.path().join("timeline.toml")
 }
 
 #[test]
 fn a_good_recording_is_read() {
-    let run = Run::parse("join", Path::new("timeline.toml"), GOOD).expect("it is good");
+    let run = Run::parse(Path::new("timeline.toml"), GOOD).expect("it is good");
     assert_eq!(run.clock(), Clock::Virtual);
     assert_eq!(run.total(), timeline::seconds(8));
     assert_eq!(run.completion_order(), [2, 1]);
@@ -219,68 +220,48 @@ fn an_empty_file_is_refused() {
 #[test]
 fn windows_line_endings_and_a_byte_order_mark_are_read() {
     let path = Path::new("timeline.toml");
-    let expected = Run::parse("join", path, GOOD).expect("it is good");
+    let expected = Run::parse(path, GOOD).expect("it is good");
     let windows = format!("\u{feff}{}", GOOD.replace('\n', "\r\n"));
-    assert_eq!(Run::parse("join", path, &windows).expect("it is good, too"), expected);
+    assert_eq!(Run::parse(path, &windows).expect("it is good, too"), expected);
 }
 
 #[test]
 fn a_missing_file_says_how_to_make_it() {
-    let listings = listings();
-    let error = Run::read(listings.path(), "join").expect_err("there is none").to_string();
-    assert_eq!(
-        error,
-        format!(
-            "{}: there is no such recording; make it with `TIMELINE=record cargo test -p join`",
-            recording(&listings).display()
-        )
-    );
-    let error = Run::read(listings.path(), "join/again").expect_err("there is none").to_string();
-    assert!(error.contains("again.timeline.toml: there is no such recording"), "{error}");
-    assert!(error.ends_with("`TIMELINE=record cargo test -p join`"), "{error}");
-}
-
-#[test]
-fn an_unknown_listing_says_where_it_was_looked_for() {
-    let listings = listings();
-    for unknown in ["jion", "", "concurrent", "jion/again"] {
-        let error = Run::read(listings.path(), unknown).expect_err("there is none").to_string();
-        let name = unknown.split('/').next().unwrap_or_default();
-        assert_eq!(
-            error,
-            format!(
-                "there is no listing `{name}`: no folder {}/*/{name}",
-                listings.path().display()
-            )
-        );
+    let package = package();
+    let error = || Run::read(&recording(&package)).expect_err("there is none").to_string();
+    let place =
+        format!("{}: there is no such recording; make it with ", recording(&package).display());
+    assert_eq!(error(), format!("{place}`TIMELINE=record cargo test -p join`"));
+    // A package without a name, or none at all.
+    for manifest in ["", "[package", "[workspace]\n"] {
+        fs::write(package.path().join("Cargo.toml"), manifest).expect("a new file");
+        assert_eq!(error(), format!("{place}`TIMELINE=record cargo test`"));
     }
-    let nowhere = listings.path().join("nowhere");
-    let error = find_listing(&nowhere, "join").expect_err("there is no folder").to_string();
-    assert!(error.starts_with(&format!("{}: ", nowhere.display())), "{error}");
+    fs::remove_file(package.path().join("Cargo.toml")).expect("it is there");
+    assert_eq!(error(), format!("{place}`TIMELINE=record cargo test`"));
 }
 
 #[test]
 fn a_folder_in_place_of_the_file_is_an_error() {
-    let listings = listings();
-    fs::create_dir(recording(&listings)).expect("a new folder");
-    let run = Run::parse("join", Path::new("x"), GOOD).expect("it is good");
-    let place =
-        format!("{}: this file cannot be read or written: ", recording(&listings).display());
-    let error = Run::read(listings.path(), "join").expect_err("it is no file").to_string();
+    let package = package();
+    fs::create_dir(recording(&package)).expect("a new folder");
+    let run = Run::parse(Path::new("x"), GOOD).expect("it is good");
+    let place = format!("{}: this file cannot be read or written: ", recording(&package).display());
+    let error = Run::read(&recording(&package)).expect_err("it is no file").to_string();
     assert!(error.starts_with(&place), "{error}");
-    let error = run.write(listings.path()).expect_err("it is no file").to_string();
+    let error = run.write(&recording(&package)).expect_err("it is no file").to_string();
     assert!(error.starts_with(&place), "{error}");
 }
 
 #[test]
 fn what_is_not_utf8_is_refused() {
-    let listings = listings();
+    let package = package();
     let mut bytes = GOOD.as_bytes().to_vec();
     let name = GOOD.find("random_add").expect("the first call has a name");
     bytes[name] = 0xff;
-    fs::write(recording(&listings), bytes).expect("a new file");
-    let error = Run::read(listings.path(), "join").expect_err("it is no text").to_string();
-    let place = format!("{}:5: what stands here is not UTF-8", recording(&listings).display());
+    fs::write(recording(&package), bytes).expect("a new file");
+    let error = Run::read(&recording(&package)).expect_err("it is no text").to_string();
+    let place = format!("{}:5: this is not UTF-8", recording(&package).display());
     assert!(error.starts_with(&place), "{error}");
     assert!(error.ends_with("`TIMELINE=record cargo test -p join`"), "{error}");
 }
@@ -291,7 +272,7 @@ fn what_is_written_is_read_back_the_same() {
     for _ in 0..400 {
         let run = any_run(&mut random);
         let text = run.to_text();
-        let read = Run::parse("join", Path::new("x"), &text)
+        let read = Run::parse(Path::new("x"), &text)
             .unwrap_or_else(|error| panic!("{error}\n{run:#?}\n{text}"));
         assert_eq!((read.clock(), read.total()), (run.clock(), run.total()), "{text}");
         assert_eq!(read.calls(), without_values(&run), "{text}");
@@ -301,17 +282,17 @@ fn what_is_written_is_read_back_the_same() {
 
 #[test]
 fn a_file_is_read_back_the_same() {
-    let listings = listings();
+    let package = package();
     let run = any_run(&mut fastrand::Rng::with_seed(1));
-    run.write(listings.path()).expect("the folder can be written to");
-    let read = Run::read(listings.path(), "join").expect("it was written");
+    run.write(&recording(&package)).expect("the folder can be written to");
+    let read = Run::read(&recording(&package)).expect("it was written");
     assert_eq!(read.calls(), without_values(&run));
 }
 
 #[test]
 fn the_longest_time_is_read_back_the_same() {
-    let run = Run::from_events("join", Clock::Virtual, &[], Duration::MAX);
-    assert_eq!(Run::parse("join", Path::new("x"), &run.to_text()).expect("it was written"), run);
+    let run = Run::from_events(Clock::Virtual, &[], Duration::MAX);
+    assert_eq!(Run::parse(Path::new("x"), &run.to_text()).expect("it was written"), run);
 }
 
 /// The calls as a recording keeps them: the values that they returned are not in it.
@@ -343,7 +324,7 @@ fn any_run(random: &mut fastrand::Rng) -> Run {
         }
     }
     let clock = if random.bool() { Clock::Virtual } else { Clock::Wall };
-    Run::from_events("join", clock, &program.events, program.at)
+    Run::from_events(clock, &program.events, program.at)
 }
 
 /// A program that is only its signs.

@@ -12,13 +12,18 @@ use std::{
 };
 
 use tempfile::TempDir;
-use timeline::{Clock, Outcome, Run, record, record_on, record_wall, seconds};
+use timeline::{Clock, Outcome, Run, record_wall, record_wall_as, record_with, seconds};
 use tokio::{
     join, select,
     task::yield_now,
     time::{sleep, timeout},
 };
 use tracing::instrument;
+
+/// The run of a program whose value does not matter.
+fn record<T>(program: impl Future<Output = T>) -> Run {
+    timeline::record(program).1
+}
 
 /// The call that most programs here make.
 #[instrument(ret)]
@@ -67,20 +72,21 @@ mod on_the_virtual_clock {
 
     #[test]
     fn the_same_program_gives_the_same_run() {
-        let run = record("join", two_calls());
-        assert_eq!(run, record("join", two_calls()));
-        assert_eq!((run.listing(), run.clock(), run.total()), ("join", Clock::Virtual, seconds(5)));
+        let run = record(two_calls());
+        assert_eq!(run, record(two_calls()));
+        assert_eq!((run.clock(), run.total()), (Clock::Virtual, seconds(5)));
         assert_eq!(run.completion_order(), [2, 1]);
         assert_eq!(run.call(1).polls, [seconds(0), seconds(3), seconds(5)]);
         assert_eq!(run.call(1).arguments["delay"], "5s");
         assert_eq!(run.call(1).value.as_deref(), Some("1"));
+        assert_eq!(run.returned::<u32>(2), 2);
         assert_eq!(run.call(1).thread, None);
     }
 
     #[test]
     fn a_delay_that_is_a_millisecond_off_is_noticed() {
-        let run = record("join", two_calls());
-        let late = record("join", async {
+        let run = record(two_calls());
+        let late = record(async {
             join!(wait(1, seconds(5)), wait(2, seconds(3) + Duration::from_millis(1)));
         });
         assert_ne!(run, late);
@@ -90,8 +96,8 @@ mod on_the_virtual_clock {
 
     #[test]
     fn two_calls_swapped_are_noticed() {
-        let run = record("join", two_calls());
-        let swapped = record("join", async {
+        let run = record(two_calls());
+        let swapped = record(async {
             join!(wait(2, seconds(3)), wait(1, seconds(5)));
         });
         assert_ne!(run, swapped);
@@ -101,8 +107,8 @@ mod on_the_virtual_clock {
 
     #[test]
     fn one_poll_more_is_noticed() {
-        let run = record("join", wait(1, seconds(5)));
-        let yielding = record("join", wait_and_yield(1, seconds(5)));
+        let run = record(wait(1, seconds(5)));
+        let yielding = record(wait_and_yield(1, seconds(5)));
         assert_ne!(run, yielding);
         assert_eq!((run.poll_counts(), yielding.poll_counts()), (vec![2], vec![3]));
         assert_eq!(yielding.call(1).polls, [seconds(0), seconds(0), seconds(5)]);
@@ -110,8 +116,8 @@ mod on_the_virtual_clock {
 
     #[test]
     fn calls_that_await_each_other_are_no_calls_at_once() {
-        let run = record("join", two_calls());
-        let serial = record("join", async {
+        let run = record(two_calls());
+        let serial = record(async {
             wait(1, seconds(5)).await;
             wait(2, seconds(3)).await;
         });
@@ -121,13 +127,13 @@ mod on_the_virtual_clock {
 
     #[test]
     fn a_future_that_nobody_polls_makes_no_call() {
-        let run = record("join", async { drop(wait(1, seconds(5))) });
+        let run = record(async { drop(wait(1, seconds(5))) });
         assert_eq!((run.calls().len(), run.total()), (0, Duration::ZERO));
     }
 
     #[test]
     fn a_call_dropped_by_select_has_not_completed() {
-        let run = record("join", async {
+        let run = record(async {
             select! {
                 biased;
                 _ = wait(1, seconds(5)) => {}
@@ -144,14 +150,14 @@ mod on_the_virtual_clock {
 
     #[test]
     fn a_call_dropped_by_its_timeout_has_not_completed() {
-        let run = record("join", async { timeout(seconds(2), wait(1, seconds(5))).await });
+        let run = record(async { timeout(seconds(2), wait(1, seconds(5))).await });
         assert!(run.completion_order().is_empty());
         assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(2)), 2));
     }
 
     #[test]
     fn a_call_dropped_after_its_first_poll_was_polled_once() {
-        let run = record("join", async {
+        let run = record(async {
             select! {
                 biased;
                 _ = wait(1, seconds(5)) => {}
@@ -167,14 +173,14 @@ mod on_the_virtual_clock {
         async fn outer(call: u32) {
             wait(2, seconds(5)).await;
         }
-        let run = record("join", async { timeout(seconds(2), outer(1)).await });
+        let run = record(async { timeout(seconds(2), outer(1)).await });
         assert_eq!(ending(&run, 1), (Outcome::Dropped, Some(seconds(2)), 2));
         assert_eq!(ending(&run, 2), (Outcome::Dropped, Some(seconds(2)), 2));
     }
 
     #[test]
     fn a_call_dropped_by_the_panic_of_its_sibling_has_not_panicked() {
-        let (caught, run) = record_on("join", |runtime| {
+        let (caught, run) = record_with(|runtime| {
             let program = async { join!(wait(1, seconds(5)), wait_and_panic(2, seconds(3))) };
             catch_unwind(AssertUnwindSafe(|| runtime.block_on(program)))
         });
@@ -187,7 +193,7 @@ mod on_the_virtual_clock {
 
     #[test]
     fn a_panic_in_a_task_leaves_its_sibling_alone() {
-        let run = record("join", async {
+        let run = record(async {
             let panics = tokio::spawn(wait_and_panic(1, seconds(3)));
             let returns = tokio::spawn(wait(2, seconds(5)));
             assert!(panics.await.is_err());
@@ -204,7 +210,7 @@ mod on_the_virtual_clock {
         async fn outer(call: u32) {
             wait_and_panic(2, seconds(3)).await;
         }
-        let run = record("join", async {
+        let run = record(async {
             assert!(tokio::spawn(outer(1)).await.is_err());
         });
         assert_eq!(ending(&run, 1), (Outcome::Panicked, Some(seconds(3)), 2));
@@ -213,7 +219,7 @@ mod on_the_virtual_clock {
 
     #[test]
     fn an_aborted_task_is_dropped() {
-        let run = record("join", async {
+        let run = record(async {
             let task = tokio::spawn(wait(1, seconds(5)));
             sleep(seconds(2)).await;
             task.abort();
@@ -224,8 +230,7 @@ mod on_the_virtual_clock {
 
     #[test]
     fn an_error_is_a_failure_and_completes() {
-        let run =
-            record("join", async { join!(wait(1, seconds(5)), wait_and_fail(2, seconds(3))).1 });
+        let run = record(async { join!(wait(1, seconds(5)), wait_and_fail(2, seconds(3))).1 });
         assert_eq!(ending(&run, 2), (Outcome::Failed, Some(seconds(3)), 2));
         assert_eq!(run.call(2).value.as_deref(), Some("call 2 fails"));
         assert_eq!(run.completion_order(), [2, 1]);
@@ -240,7 +245,7 @@ mod on_the_virtual_clock {
             tracing::info!(return = "not yet");
             sleep(seconds(2)).await;
         }
-        let run = record("join", retry(1));
+        let run = record(retry(1));
         assert_eq!(ending(&run, 1), (Outcome::Returned, Some(seconds(2)), 2));
         assert_eq!(
             (run.call(1).completion_rank, run.call(1).value.as_deref()),
@@ -250,7 +255,7 @@ mod on_the_virtual_clock {
 
     #[test]
     fn a_task_still_running_when_the_program_ends_is_dropped_with_the_runtime() {
-        let run = record("join", async {
+        let run = record(async {
             tokio::spawn(wait(1, seconds(5)));
             wait(2, seconds(3)).await;
         });
@@ -261,7 +266,7 @@ mod on_the_virtual_clock {
 
     #[test]
     fn a_future_that_outlives_the_run_is_running() {
-        let (unfinished, run) = record_on("join", |runtime| {
+        let (unfinished, run) = record_with(|runtime| {
             let mut future = Box::pin(wait(1, seconds(5)));
             runtime.block_on(async { timeout(seconds(2), &mut future).await }).unwrap_err();
             future
@@ -278,7 +283,7 @@ mod on_the_virtual_clock {
             join!(wait(1, seconds(5)), wait(2, seconds(3)));
             wait(3, seconds(1)).await;
         }
-        let run = record("join", async { join!(outer(), wait(4, seconds(2))) });
+        let run = record(async { join!(outer(), wait(4, seconds(2))) });
         let parents: Vec<_> = run.calls().iter().map(|call| (call.label(), call.parent)).collect();
         let expected = [
             ("outer", None),
@@ -292,7 +297,7 @@ mod on_the_virtual_clock {
 
     #[test]
     fn a_call_in_a_task_is_told_from_one_beside_it() {
-        let run = record("join", async {
+        let run = record(async {
             let first = tokio::spawn(async {
                 wait(1, seconds(5)).await;
                 wait(2, seconds(1)).await;
@@ -313,7 +318,7 @@ mod on_the_virtual_clock {
         }
         #[instrument(ret)]
         async fn named(call: &str) {}
-        let run = record("join", async {
+        let run = record(async {
             nameless(seconds(1)).await;
             named("first").await;
         });
@@ -332,7 +337,7 @@ mod on_the_virtual_clock {
         async fn try_once(call: u32, n: u32) {}
         #[instrument(ret)]
         async fn count(n: Option<u32>) {}
-        let run = record("join", async {
+        let run = record(async {
             send(1, "us").await;
             send(2, "them").await;
             try_once(1, 2).await;
@@ -361,7 +366,7 @@ mod on_the_virtual_clock {
         fn panics(call: u32) {
             panic!("as call {call} must");
         }
-        let run = record("join", async {
+        let run = record(async {
             add(1);
             sleep(seconds(1)).await;
             add(2);
@@ -374,59 +379,58 @@ mod on_the_virtual_clock {
 
     #[test]
     fn spans_that_are_no_functions_are_calls_too() {
-        let run = record("join", async {
+        let run = record(async {
             let _entered = tracing::info_span!("by hand", user.id = 7).entered();
         });
         assert_eq!(run.calls()[0].label(), "by hand");
-        let read = Run::parse("join", Path::new("x"), &run.to_text()).expect("it was written");
+        let read = Run::parse(Path::new("x"), &run.to_text()).expect("it was written");
         assert_eq!(read.calls()[0].arguments["user.id"], "7");
     }
 
     #[test]
     fn runs_at_the_same_time_do_not_hear_each_other() {
-        let alone = record("join", two_calls());
+        let alone = record(two_calls());
         thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| assert_eq!(record("join", two_calls()), alone));
+                scope.spawn(|| assert_eq!(record(two_calls()), alone));
             }
         });
     }
 }
 
-/// A book with one listing, `concurrent/join`, in a temporary folder.
-struct Book(TempDir);
+/// A package named `join`, in a temporary folder.
+struct Package(TempDir);
 
-impl Book {
-    fn new() -> Book {
-        let book = Book(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir_all(book.listing()).expect("a new folder");
-        fs::write(book.listing().join("Cargo.toml"), "").expect("a new file");
-        book
+impl Package {
+    fn new() -> Package {
+        let package = Package(tempfile::tempdir().expect("a temporary folder"));
+        fs::write(package.file("Cargo.toml"), "[package]\nname = \"join\"\n").expect("a new file");
+        package
     }
 
-    fn with_recording(text: &str) -> Book {
-        let book = Book::new();
-        fs::write(book.recording(), text).expect("a new file");
-        book
+    fn with_recording(text: &str) -> Package {
+        let package = Package::new();
+        fs::write(package.recording(), text).expect("a new file");
+        package
     }
 
-    fn listing(&self) -> PathBuf {
-        self.0.path().join("listings/concurrent/join")
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
     }
 
     fn recording(&self) -> PathBuf {
-        self.listing().join("timeline.toml")
+        self.file("timeline.toml")
     }
 
-    /// Tests the listing by one of the [`scenarios`], with this value of `TIMELINE`.
+    /// Tests the package by one of the [`scenarios`], with this value of `TIMELINE`.
     fn test(&self, scenario: &str, mode: Option<&str>) -> Tested {
         let mut command = Command::new(env::current_exe().expect("this test"));
         command.args(["scenarios", "--exact", "--nocapture"]);
-        command.env(SCENARIO, scenario).env("CARGO_MANIFEST_DIR", self.listing());
+        command.env(SCENARIO, scenario).env("CARGO_MANIFEST_DIR", self.0.path());
         command.env("RUST_BACKTRACE", "0").env_remove("TIMELINE");
         command.envs(mode.map(|mode| ("TIMELINE", mode)));
         let Output { status, stderr, .. } = command.output().expect("this test, once more");
-        let heard = fs::read_to_string(self.listing().join(HEARD)).unwrap_or_default();
+        let heard = fs::read_to_string(self.file(HEARD)).unwrap_or_default();
         let (tries, text) = heard.split_once('\n').unwrap_or_default();
         Tested {
             passed: status.success(),
@@ -437,7 +441,7 @@ impl Book {
     }
 }
 
-/// How a test of the listing went.
+/// How a test of the package went.
 struct Tested {
     passed: bool,
     said: String,
@@ -461,12 +465,12 @@ fn scenarios() {
     let Ok(scenario) = env::var(SCENARIO) else { return };
     let mut tries = 0;
     let run = match scenario.as_str() {
-        "one call" => record("join", wait(1, seconds(3))),
-        "one call of a run with a name" => record("join/again", wait(1, seconds(3))),
-        "two calls" => record("join", async {
+        "one call" => record(wait(1, seconds(3))),
+        "one call of a run with a name" => record(wait(1, seconds(3))),
+        "two calls" => record(async {
             join!(wait(1, seconds(5)), wait(2, seconds(3)));
         }),
-        "a call inside another" => record("join", async {
+        "a call inside another" => record(async {
             #[instrument(ret)]
             async fn outer(call: u32) {
                 join!(wait(2, seconds(1)), wait(3, seconds(1)));
@@ -474,8 +478,8 @@ fn scenarios() {
             outer(1).await;
         }),
         "two recordings at once" => thread::scope(|scope| {
-            let other = scope.spawn(|| record_wall("join", |second| block(2, second / 2)));
-            let run = record_wall("join", |second| block(1, second / 2));
+            let other = scope.spawn(|| record_wall(|second| block(2, second / 2)).1);
+            let ((), run) = record_wall(|second| block(1, second / 2));
             assert_eq!(other.join().expect("it does not panic").calls().len(), 1);
             run
         }),
@@ -484,17 +488,32 @@ fn scenarios() {
                 block(1, second / 2);
                 panic!("as it should");
             };
-            catch_unwind(|| record_wall("join", panics)).unwrap_err();
-            record_wall("join", |second| block(2, second / 2))
+            catch_unwind(|| record_wall::<()>(panics)).unwrap_err();
+            record_wall(|second| block(2, second / 2)).1
         }
-        on_the_wall => record_wall("join", |second| {
-            tries += 1;
-            on_the_wall_clock::program(on_the_wall, second);
-        }),
+        on_the_wall => {
+            let program = |second| {
+                tries += 1;
+                on_the_wall_clock::program(on_the_wall, second);
+                second
+            };
+            let (second, run) = match on_the_wall.strip_suffix(" with a name") {
+                None => record_wall(program),
+                Some(_) => record_wall_as("again", program),
+            };
+            // The value is that of the run that is returned: the last one.
+            let first = if env::var_os("TIMELINE").is_some() { 200 } else { 10 };
+            assert_eq!(second, Duration::from_millis(first << (tries - 1)));
+            run
+        }
     };
-    let listing = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("the listing"));
-    fs::write(listing.join(HEARD), format!("{tries}\n{}", run.to_text())).expect("a new file");
-    run.assert_recorded();
+    let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("the package"));
+    fs::write(package.join(HEARD), format!("{tries}\n{}", run.to_text())).expect("a new file");
+    if scenario.contains("with a name") {
+        run.assert_recorded_as("again");
+    } else {
+        run.assert_recorded();
+    }
 }
 
 mod on_the_wall_clock {
@@ -516,7 +535,9 @@ mod on_the_wall_clock {
     /// The programs, by the names of their scenarios.
     pub fn program(scenario: &str, second: Duration) {
         match scenario {
-            "a call of a second and a half" => block(1, second * 3 / 2),
+            "a call of a second and a half" | "a call of a second and a half with a name" => {
+                block(1, second * 3 / 2)
+            }
             "a call that is fifteen milliseconds late" => {
                 let late = second + Duration::from_millis(15);
                 tracing::info_span!("block", call = 1).in_scope(|| thread::sleep(late));
@@ -550,35 +571,35 @@ mod on_the_wall_clock {
 
     #[test]
     fn times_are_rounded_down_to_whole_seconds_and_arguments_are_scaled_back() {
-        let book = Book::with_recording(&recording(
+        let package = Package::with_recording(&recording(
             "1s",
             "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
              start = \"0s\"\nend = \"1s\"\noutcome = \"returned\"\norder = 1\n",
         ));
-        let tested = book.test("a call of a second and a half", None);
+        let tested = package.test("a call of a second and a half", None);
         assert!(tested.passed, "{}", tested.said);
     }
 
     #[test]
     fn what_is_late_at_the_first_lengths_of_a_second_only_is_tried_again() {
-        let book = Book::with_recording(&recording(
+        let package = Package::with_recording(&recording(
             "1s",
             "[[call]]\nname = \"block\"\ncall = 1\nthread = 1\nstart = \"0s\"\nend = \"1s\"\n\
              outcome = \"dropped\"\n",
         ));
-        let tested = book.test("a call that is fifteen milliseconds late", None);
+        let tested = package.test("a call that is fifteen milliseconds late", None);
         assert!(tested.passed, "{}", tested.said);
         assert!((2..=7).contains(&tested.tries), "it was tried {} times", tested.tries);
     }
 
     #[test]
     fn what_is_late_at_every_length_is_the_programs_own_fault() {
-        let book = Book::with_recording(&recording(
+        let package = Package::with_recording(&recording(
             "0s",
             "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
              start = \"0s\"\nend = \"0s\"\noutcome = \"returned\"\norder = 1\n",
         ));
-        let tested = book.test("a call of a second and a half", None);
+        let tested = package.test("a call of a second and a half", None);
         assert!(!tested.passed);
         assert_eq!(tested.tries, 7);
         assert!(tested.said.contains("total »0s« on the wall clock"), "{}", tested.said);
@@ -587,12 +608,12 @@ mod on_the_wall_clock {
     #[test]
     fn what_is_early_is_wrong_at_once() {
         // A thousand seconds of the book are ten of the machine: no noise is that loud.
-        let book = Book::with_recording(&recording(
+        let package = Package::with_recording(&recording(
             "1000s",
             "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
              start = \"0s\"\nend = \"1000s\"\noutcome = \"returned\"\norder = 1\n",
         ));
-        let tested = book.test("a call of a second and a half", None);
+        let tested = package.test("a call of a second and a half", None);
         assert!(!tested.passed);
         assert_eq!(tested.tries, 1);
         assert!(tested.said.contains("»16m 40s«"), "{}", tested.said);
@@ -613,53 +634,53 @@ mod on_the_wall_clock {
             call(3, "2s", 3, (0, 2), 2),
             call(4, "1s", 1, (1, 2), 3),
         ];
-        let book = Book::with_recording(&recording("4s", &calls.concat()));
-        let tested = book.test("calls on three threads", None);
+        let package = Package::with_recording(&recording("4s", &calls.concat()));
+        let tested = package.test("calls on three threads", None);
         assert!(tested.passed, "{}", tested.said);
     }
 
     #[test]
     fn a_call_stands_below_the_one_that_made_it_whatever_its_number() {
-        let book = Book::new();
-        let tested = book.test("a call inside one with a higher number", Some("record"));
+        let package = Package::new();
+        let tested = package.test("a call inside one with a higher number", Some("record"));
         assert!(tested.passed, "{}", tested.said);
-        let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
+        let run = Run::parse(Path::new("heard"), &tested.heard).expect("a recording");
         let numbers: Vec<_> = run.calls().iter().map(|call| (call.id, call.parent)).collect();
         assert_eq!(numbers, [(Some(2), None), (Some(1), Some(0))]);
     }
 
     #[test]
     fn a_thread_that_never_ends_is_running() {
-        let book = Book::with_recording(&recording(
+        let package = Package::with_recording(&recording(
             "0s",
             "[[call]]\nname = \"block_forever\"\ncall = 1\narguments = { started = \"Sender { .. }\" }\n\
              thread = 1\nstart = \"0s\"\noutcome = \"running\"\n\
              [[call]]\nname = \"block\"\ncall = 2\narguments = { delay = \"500ms\" }\nthread = 2\n\
              start = \"0s\"\nend = \"0s\"\noutcome = \"returned\"\norder = 1\n",
         ));
-        let tested = book.test("a thread that never ends", None);
+        let tested = package.test("a thread that never ends", None);
         assert!(tested.passed, "{}", tested.said);
     }
 
     #[test]
     fn recordings_wait_for_each_other() {
-        let tested = Book::new().test("two recordings at once", Some("record"));
+        let tested = Package::new().test("two recordings at once", Some("record"));
         assert!(tested.passed, "{}", tested.said);
-        let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
+        let run = Run::parse(Path::new("heard"), &tested.heard).expect("a recording");
         assert_eq!((run.calls().len(), run.completion_order()), (1, vec![1]));
     }
 
     #[test]
     fn a_panic_does_not_disturb_the_next_recording() {
-        let tested = Book::new().test("a recording after one that panicked", Some("record"));
+        let tested = Package::new().test("a recording after one that panicked", Some("record"));
         assert!(tested.passed, "{}", tested.said);
-        let run = Run::parse("join", Path::new("heard"), &tested.heard).expect("a recording");
+        let run = Run::parse(Path::new("heard"), &tested.heard).expect("a recording");
         assert_eq!((run.calls().len(), run.completion_order()), (1, vec![2]));
     }
 
     #[test]
     fn without_a_recording_the_program_is_tried_once() {
-        let tested = Book::new().test("a call of a second and a half", None);
+        let tested = Package::new().test("a call of a second and a half", None);
         assert!(!tested.passed);
         assert_eq!(tested.tries, 1);
         let remedy = "make it with `TIMELINE=record cargo test -p join`";
@@ -667,63 +688,78 @@ mod on_the_wall_clock {
     }
 
     #[test]
-    fn recording_anew_tries_once_and_writes() {
-        let book = Book::new();
-        let tested = book.test("a call of a second and a half", Some("record"));
+    fn a_run_with_a_name_is_measured_by_a_recording_of_that_name() {
+        let package = Package::new();
+        let recording = recording(
+            "1000s",
+            "[[call]]\nname = \"block\"\ncall = 1\narguments = { delay = \"1.5s\" }\nthread = 1\n\
+             start = \"0s\"\nend = \"1000s\"\noutcome = \"returned\"\norder = 1\n",
+        );
+        fs::write(package.file("again.timeline.toml"), recording).expect("a new file");
+        let tested = package.test("a call of a second and a half with a name", None);
+        assert!(!tested.passed);
+        assert_eq!(tested.tries, 1);
+        assert!(tested.said.contains("again.timeline.toml: the run is not"), "{}", tested.said);
+    }
+
+    #[test]
+    fn recording_again_tries_once_and_writes() {
+        let package = Package::new();
+        let tested = package.test("a call of a second and a half", Some("record"));
         assert!(tested.passed, "{}", tested.said);
         assert_eq!(tested.tries, 1);
-        assert_eq!(fs::read_to_string(book.recording()).expect("it was written"), tested.heard);
+        assert_eq!(fs::read_to_string(package.recording()).expect("it was written"), tested.heard);
     }
 }
 
 mod compared_with_the_recording {
     use super::*;
 
-    /// A book in which the recording of a scenario is as it should be.
-    fn recorded(scenario: &str) -> Book {
-        let book = Book::new();
-        let tested = book.test(scenario, Some("record"));
+    /// A package in which the recording of a scenario is as it should be.
+    fn recorded(scenario: &str) -> Package {
+        let package = Package::new();
+        let tested = package.test(scenario, Some("record"));
         assert!(tested.passed, "{}", tested.said);
-        book
+        package
     }
 
     /// What the test says if this part of the recording had been another.
     fn said_with(scenario: &str, now: &str, then: &str) -> String {
-        let book = recorded(scenario);
-        let text = fs::read_to_string(book.recording()).expect("it was written");
+        let package = recorded(scenario);
+        let text = fs::read_to_string(package.recording()).expect("it was written");
         assert!(text.contains(now), "{text}");
-        fs::write(book.recording(), text.replacen(now, then, 1)).expect("it can be changed");
-        let tested = book.test(scenario, None);
+        fs::write(package.recording(), text.replacen(now, then, 1)).expect("it can be changed");
+        let tested = package.test(scenario, None);
         assert!(!tested.passed, "{}", tested.said);
         tested.said
     }
 
     #[test]
     fn a_run_is_recorded_and_then_the_same() {
-        let book = recorded("two calls");
-        let text = fs::read_to_string(book.recording()).expect("it was written");
+        let package = recorded("two calls");
+        let text = fs::read_to_string(package.recording()).expect("it was written");
         assert!(text.starts_with(
-            "# What a run did. Made by `TIMELINE=record cargo test -p join`.\nclock = \"virtual\"\n"
+            "# What a run did. `TIMELINE=record cargo test` records it again.\nclock = \"virtual\"\n"
         ));
-        let tested = book.test("two calls", None);
+        let tested = package.test("two calls", None);
         assert!(tested.passed, "{}", tested.said);
-        assert_eq!(fs::read_to_string(book.recording()).expect("it is still there"), text);
+        assert_eq!(fs::read_to_string(package.recording()).expect("it is still there"), text);
     }
 
     #[test]
     fn a_run_with_a_name_has_a_file_of_its_own() {
-        let book = recorded("one call of a run with a name");
-        assert!(book.listing().join("again.timeline.toml").is_file());
-        assert!(!book.recording().exists());
-        let tested = book.test("one call of a run with a name", None);
+        let package = recorded("one call of a run with a name");
+        assert!(package.file("again.timeline.toml").is_file());
+        assert!(!package.recording().exists());
+        let tested = package.test("one call of a run with a name", None);
         assert!(tested.passed, "{}", tested.said);
     }
 
     #[test]
-    fn the_difference_is_shown_in_both_tables_with_the_command_that_records_anew() {
+    fn the_difference_is_shown_in_both_tables_with_the_command_that_records_again() {
         let said = said_with("two calls", "end = \"3s\"", "end = \"3s 1ms\"");
         let message = [
-            "`join` did not do what is recorded",
+            "timeline.toml: the run is not the recorded one",
             "",
             "recorded:",
             "  call    function  arguments  start  polls     end       outcome   order",
@@ -766,44 +802,44 @@ mod compared_with_the_recording {
     fn a_call_made_by_another_is_marked() {
         let said = said_with("a call inside another", "parent = 1\n", "");
         assert!(said.contains("»nothing«") && said.contains("»1«"), "{said}");
-        let book = recorded("a call inside another");
-        let text = fs::read_to_string(book.recording()).expect("it was written");
+        let package = recorded("a call inside another");
+        let text = fs::read_to_string(package.recording()).expect("it was written");
         let last = text.rfind("parent = 1").expect("call 3 has a parent");
-        fs::write(book.recording(), text[..last].to_owned() + "parent = 2" + &text[last + 10..])
+        fs::write(package.recording(), text[..last].to_owned() + "parent = 2" + &text[last + 10..])
             .expect("it can be changed");
-        let said = book.test("a call inside another", None).said;
+        let said = package.test("a call inside another", None).said;
         assert!(said.contains("»2«"), "{said}");
     }
 
     #[test]
     fn a_call_too_many_or_too_few_is_marked() {
-        let book = recorded("two calls");
-        let said = book.test("one call", None).said;
+        let package = recorded("two calls");
+        let said = package.test("one call", None).said;
         assert!(said.contains("»call 2«"), "{said}");
-        let book = recorded("one call");
-        let said = book.test("two calls", None).said;
+        let package = recorded("one call");
+        let said = package.test("two calls", None).said;
         assert!(said.contains("»call 2«"), "{said}");
     }
 
     #[test]
     fn a_missing_recording_says_how_to_make_it() {
-        let book = Book::new();
-        let tested = book.test("one call", None);
+        let package = Package::new();
+        let tested = package.test("one call", None);
         assert!(!tested.passed);
         let message = format!(
             "{}: there is no such recording; make it with `TIMELINE=record cargo test -p join`",
-            book.recording().display()
+            package.recording().display()
         );
         assert!(tested.said.contains(&message), "{}", tested.said);
     }
 
     #[test]
     fn a_malformed_recording_is_refused_on_both_clocks() {
-        let book = Book::with_recording("clock = \"virtual\"\ntotal = \"soon\"\n");
+        let package = Package::with_recording("clock = \"virtual\"\ntotal = \"soon\"\n");
         for scenario in ["one call", "a call of a second and a half"] {
-            let tested = book.test(scenario, None);
+            let tested = package.test(scenario, None);
             assert!(!tested.passed);
-            let place = format!("{}:2: `soon` is not a duration", book.recording().display());
+            let place = format!("{}:2: `soon` is not a duration", package.recording().display());
             assert!(tested.said.contains(&place), "{}", tested.said);
             assert_eq!(tested.tries, 0);
         }
@@ -812,32 +848,27 @@ mod compared_with_the_recording {
     #[test]
     fn an_unknown_mode_is_refused() {
         for mode in ["nonsense", "Record", "1", ""] {
-            let book = recorded("one call");
-            let before = fs::read_to_string(book.recording()).expect("it was written");
-            let tested = book.test("two calls", Some(mode));
+            let package = recorded("one call");
+            let before = fs::read_to_string(package.recording()).expect("it was written");
+            let tested = package.test("two calls", Some(mode));
             assert!(!tested.passed);
             let message = format!("TIMELINE={mode}: the only value it can have is `record`");
             assert!(tested.said.contains(&message), "{}", tested.said);
-            assert_eq!(fs::read_to_string(book.recording()).expect("it is still there"), before);
+            assert_eq!(fs::read_to_string(package.recording()).expect("it is still there"), before);
         }
     }
 
     #[test]
-    fn outside_of_the_book_there_is_nothing_to_compare_with() {
-        let book = Book::new();
-        fs::rename(book.0.path().join("listings"), book.0.path().join("elsewhere"))
-            .expect("it can be renamed");
-        let nowhere = Book(TempDir::new_in(book.0.path()).expect("a temporary folder"));
-        fs::create_dir_all(nowhere.0.path().join("x")).expect("a new folder");
-        let mut command = Command::new(env::current_exe().expect("this test"));
-        command.args(["scenarios", "--exact", "--nocapture"]).env_remove("TIMELINE");
-        command.env(SCENARIO, "one call").env("CARGO_MANIFEST_DIR", nowhere.0.path());
-        let output = command.output().expect("this test, once more");
-        let said = String::from_utf8_lossy(&output.stderr);
-        let message = format!(
-            "no folder `listings` in {} or above it; run the proofs by `cargo test`",
-            nowhere.0.path().display()
-        );
-        assert!(said.contains(&message), "{said}");
+    fn the_folder_of_the_recordings_can_be_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let run = record(wait(1, seconds(3)));
+        run.write(&folder.path().join("here.timeline.toml")).expect("it can be written");
+        timeline::recordings_in(folder.path());
+        run.assert_recorded_as("here");
+        // The other threads have their own.
+        thread::scope(|scope| {
+            let other = scope.spawn(|| catch_unwind(|| run.assert_recorded_as("here")));
+            assert!(other.join().expect("it is caught").is_err());
+        });
     }
 }

@@ -24,14 +24,10 @@
 //! use timeline::{Call, Outcome, Run, record_wall_until, seconds};
 //!
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-//! let mut hash = None;
-//! let program = |second| {
-//!     hash = Some(runtime.block_on(hash_and_heartbeat("open sesame".to_owned(), second)));
-//! };
+//! let program =
+//!     |second| runtime.block_on(hash_and_heartbeat("open sesame".to_owned(), second));
 //!
-//! let calls = |run: &Run, name| -> Vec<Call> {
-//!     run.calls().iter().filter(|call| call.name == name).cloned().collect()
-//! };
+//! let calls = |run: &Run, name| -> Vec<Call> { run.calls_of(name).cloned().collect() };
 //! let is_at = |beat: &Call, due| beat.start == due && beat.end == Some(due);
 //! let is_on_time = |run: &Run| {
 //!     run.total() == seconds(8)
@@ -45,7 +41,7 @@
 //!     threads.len() == 1
 //! };
 //! let settled = |run: &Run| is_on_time(run) || is_on_one_thread(run);
-//! let run = record_wall_until("keep-the-beat", program, settled);
+//! let (hash, run) = record_wall_until(program, settled);
 //!
 //! let (hashings, beats) = (calls(&run, "hash_password"), calls(&run, "beat"));
 //! assert!(hashings.len() == 1, "the password is hashed {} times, not once", hashings.len());
@@ -54,7 +50,10 @@
 //! assert!(hashing.outcome == Outcome::Returned, "the password is not hashed to the end");
 //! for (n, beat) in (1..).zip(&beats) {
 //!     assert!(beat.nth() == Some(n), "beat {n} is missing");
-//!     assert!(beat.completion_rank < hashing.completion_rank, "beat {n} comes after the password is hashed");
+//!     assert!(
+//!         beat.completion_rank < hashing.completion_rank,
+//!         "beat {n} comes after the password is hashed"
+//!     );
 //!     let due = seconds(n.into()) - seconds(1);
 //!     assert!(is_at(beat, due), "beat {n} is at {:?}, not at {due:?}", beat.start);
 //! }
@@ -64,7 +63,7 @@
 //! assert!(length == seconds(8), "hashing takes {length:?}, not 8s");
 //! assert!(run.total() == seconds(8), "all is done at {:?}, not at 8s", run.total());
 //! let expected = hash_password("open sesame", Duration::ZERO);
-//! assert!(hash == Some(expected), "what is returned is not the hash of the password");
+//! assert!(hash == expected, "what is returned is not the hash of the password");
 //! ```
 
 use std::{

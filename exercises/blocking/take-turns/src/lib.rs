@@ -18,7 +18,7 @@
 //! # Proof
 //!
 //! ```standalone_crate
-//! let run = timeline::record("take-turns", take_turns::two_orders());
+//! let ((), run) = timeline::record(take_turns::two_orders());
 //!
 //! let order = run.completion_order();
 //! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are done in the order {order:?}");

@@ -23,9 +23,9 @@
 //! use timeline::{record, seconds};
 //! use two_workers::five_jobs;
 //!
-//! let run = record("two-workers", five_jobs());
+//! let ((), run) = record(five_jobs());
 //! assert!(run.total() == seconds(6), "the jobs are done at {:?}, not at 6s", run.total());
-//! let jobs: Vec<_> = run.calls().iter().filter(|call| call.name == "job").collect();
+//! let jobs: Vec<_> = run.calls_of("job").collect();
 //! let mut numbers: Vec<_> = jobs.iter().map(|job| job.arguments["n"].as_str()).collect();
 //! numbers.sort();
 //! assert!(numbers == ["1", "2", "3", "4", "5"], "the jobs that are done are {numbers:?}");

@@ -18,9 +18,9 @@
 //!
 //! ```standalone_crate
 //! use every_failure::four_calls;
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (results, run) = record_on("every-failure", |runtime| runtime.block_on(four_calls()));
+//! let (results, run) = record(four_calls());
 //!
 //! assert!(results.len() == 4, "the number of results is {}, not 4", results.len());
 //! assert!(run.total() == seconds(8), "it is done at {:?}, not at 8s", run.total());

@@ -20,9 +20,9 @@
 //!
 //! ```standalone_crate
 //! use give_up::{NoNumbers, random_add, retry, three_attempts};
-//! use timeline::{Run, record_on, seconds};
+//! use timeline::{Run, record, seconds};
 //!
-//! let (result, run) = record_on("give-up", |runtime| runtime.block_on(three_attempts()));
+//! let (result, run) = record(three_attempts());
 //! let starts = |run: &Run| {
 //!     let calls = run.calls().iter().filter(|call| call.id.is_some());
 //!     calls.map(|call| call.start).collect::<Vec<_>>()
@@ -38,12 +38,11 @@
 //!
 //! // Call 3 fails, and call 4 does not.
 //! let fails_once = retry(|call| random_add(call + 2, seconds(2)));
-//! let (result, other) = record_on("give-up", |runtime| runtime.block_on(fails_once));
+//! let (result, other) = record(fails_once);
 //! let (attempts, total) = (starts(&other).len(), other.total());
 //! assert!(attempts == 2, "{attempts} attempts are made where the second one succeeds");
 //! assert!(total == seconds(5), "where attempt 2 succeeds, it is done at {total:?}, not at 5s");
-//! let sum = result.map(|sum| sum.to_string()).ok();
-//! assert!(sum == other.call(4).value, "what is returned is not the sum of attempt 2");
+//! assert!(result == Ok(other.returned(4)), "what is returned is not the sum of attempt 2");
 //! ```
 
 use std::{

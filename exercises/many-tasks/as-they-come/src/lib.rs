@@ -32,7 +32,7 @@
 //!         let is_delayed = call.end == Some(call.start + seconds(delay));
 //!         assert!(is_delayed, "call {number} does not take {delay}s");
 //!     }
-//!     let shown: Vec<_> = run.calls().iter().filter(|call| call.name == "show").collect();
+//!     let shown: Vec<_> = run.calls_of("show").collect();
 //!     assert!(shown.len() == made, "{} of {made} sums are shown", shown.len());
 //!     let mut order: Vec<(u64, u32)> = delays.iter().copied().zip(1..).collect();
 //!     order.sort();
@@ -45,9 +45,10 @@
 //!     }
 //! };
 //!
-//! let run = record("as-they-come", three_calls());
+//! let ((), run) = record(three_calls());
 //! check(&run, &[5, 8, 2]);
-//! check(&record("as-they-come", calls([1, 7, 4].map(seconds))), &[1, 7, 4]);
+//! let ((), other) = record(calls([1, 7, 4].map(seconds)));
+//! check(&other, &[1, 7, 4]);
 //! ```
 
 use std::time::Duration;

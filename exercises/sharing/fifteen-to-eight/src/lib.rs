@@ -21,21 +21,19 @@
 //!
 //! ```standalone_crate
 //! use fifteen_to_eight::two_rounds;
-//! use timeline::{record_on, seconds};
+//! use timeline::{record, seconds};
 //!
-//! let (result, run) = record_on("fifteen-to-eight", |runtime| {
-//!     runtime.block_on(async { tokio::time::timeout(seconds(60), two_rounds()).await })
-//! });
+//! let (result, run) = record(async { tokio::time::timeout(seconds(60), two_rounds()).await });
 //! let rounds = result.expect("the rounds never end");
 //! for (call, delay) in [(1, 5), (2, 8), (3, 2)] {
-//!     let made = run.calls().iter().filter(|made| made.name == "random_add");
+//!     let made = run.calls_of("random_add");
 //!     let made: Vec<_> = made.filter(|made| made.id == Some(call)).collect();
 //!     assert!(made.len() == 1, "call {call} is made {} times, not once", made.len());
 //!     let end = made[0].start + seconds(delay);
 //!     assert!(made[0].end == Some(end), "call {call} does not take {delay} s");
 //!     for round in &rounds {
-//!         let sum = round[call as usize - 1].to_string();
-//!         assert!(made[0].value.as_ref() == Some(&sum), "{sum} is not the sum of call {call}");
+//!         let sum = round[call as usize - 1];
+//!         assert!(sum == run.returned::<u32>(call), "{sum} is not the sum of call {call}");
 //!     }
 //! }
 //! assert!(run.total() <= seconds(8), "two rounds take {:?}, not 8s", run.total());

@@ -22,14 +22,11 @@
 //!
 //! ```standalone_crate
 //! use no_overdraft::three_withdrawals;
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
 //! let withdrawals_from = |opening, expected| {
-//!     let (result, run) = record_on("no-overdraft", |runtime| {
-//!         runtime.block_on(async {
-//!             tokio::time::timeout(seconds(60), three_withdrawals(opening)).await
-//!         })
-//!     });
+//!     let (result, run) =
+//!         record(async { tokio::time::timeout(seconds(60), three_withdrawals(opening)).await });
 //!     let (left, made) = result.expect("the withdrawals never end");
 //!     let count = made.iter().filter(|&&made| made).count() as i32;
 //!     assert!(left >= 0, "three withdrawals of 5 from {opening} leave {left}");

@@ -1,7 +1,7 @@
 //! `block_on` runs one future to its end, and returns only then.
 //!
 //! ```standalone_crate
-//! let ((), run) = timeline::record_on("block-on", block_on::three_calls);
+//! let ((), run) = timeline::record_with(block_on::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

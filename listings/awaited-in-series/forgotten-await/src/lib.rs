@@ -1,7 +1,7 @@
 //! A call that is never awaited never runs.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("forgotten-await", forgotten_await::three_calls());
+//! let ((), run) = timeline::record(forgotten_await::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(0));
 //! assert!(run.calls().is_empty()); // not one of the three has started

@@ -1,7 +1,7 @@
 //! A sleep that is never awaited does not delay the call.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("forgotten-sleep", forgotten_sleep::three_calls());
+//! let ((), run) = timeline::record(forgotten_sleep::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(0)); // not 15
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

@@ -1,10 +1,7 @@
 //! Making the futures early does not start them.
 //!
 //! ```standalone_crate
-//! let run = timeline::record(
-//!     "made-first-awaited-later",
-//!     made_first_awaited_later::three_calls(),
-//! );
+//! let ((), run) = timeline::record(made_first_awaited_later::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

@@ -1,7 +1,7 @@
 //! Three calls awaited one after the other take the sum of their delays.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("serial-await", serial_await::three_calls());
+//! let ((), run) = timeline::record(serial_await::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

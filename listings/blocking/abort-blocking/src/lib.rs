@@ -4,20 +4,16 @@
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
-//! let mut sums = None;
 //!
-//! let run = record_wall("abort-blocking", |second| {
-//!     sums = Some(runtime.block_on(abort_blocking::two_of_three(second)));
-//! });
+//! let ((one, two, three), run) =
+//!     record_wall(|second| runtime.block_on(abort_blocking::two_of_three(second)));
 //!
-//! let (one, two, three) = sums.unwrap();
-//! let abort = run.calls().iter().find(|call| call.name == "abort").unwrap();
+//! let abort = run.calls_of("abort").next().unwrap();
 //! assert_eq!(abort.end, Some(seconds(3)));
 //! assert_eq!(run.total(), seconds(8)); // not 5
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
-//! assert_eq!(Some(two.unwrap().to_string()), run.call(2).value); // not cancelled
-//! assert_eq!(Some(one.unwrap().to_string()), run.call(1).value);
-//! assert_eq!(Some(three.unwrap().to_string()), run.call(3).value);
+//! assert_eq!((two.unwrap(),), (run.returned(2),)); // not cancelled
+//! assert_eq!((one.unwrap(), three.unwrap()), (run.returned(1), run.returned(3)));
 //! run.assert_recorded();
 //! ```
 

@@ -5,15 +5,15 @@
 //! use timeline::{record, seconds};
 //! use tokio::task::yield_now;
 //!
-//! let run = record("await-without-yield/ready", two_loops(|| std::future::ready(())));
+//! let ((), run) = record(two_loops(|| std::future::ready(())));
 //! assert_eq!(run.completion_order(), [1, 2, 3, 4, 5, 6]); // one loop, and then the other
 //! assert_eq!(run.total(), seconds(0));
-//! run.assert_recorded();
+//! run.assert_recorded_as("ready");
 //!
-//! let run = record("await-without-yield/yielding", two_loops(yield_now));
+//! let ((), run) = record(two_loops(yield_now));
 //! assert_eq!(run.completion_order(), [1, 4, 2, 5, 3, 6]); // by turns
 //! assert_eq!(run.total(), seconds(0));
-//! run.assert_recorded();
+//! run.assert_recorded_as("yielding");
 //! ```
 
 use std::{future::ready, ops::RangeInclusive};

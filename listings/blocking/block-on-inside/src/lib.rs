@@ -3,9 +3,7 @@
 //! ```standalone_crate
 //! use timeline::Outcome;
 //!
-//! let (message, run) = timeline::record_on("block-on-inside", |runtime| {
-//!     runtime.block_on(block_on_inside::one_call())
-//! });
+//! let (message, run) = timeline::record(block_on_inside::one_call());
 //!
 //! assert!(message.contains("Cannot start a runtime from within a runtime"));
 //! assert_eq!(run.calls().len(), 1); // `inside`; the call in it is never made

@@ -5,9 +5,8 @@
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
 //!
-//! let run = timeline::record_wall("blocking-in-join", |second| {
-//!     runtime.block_on(three_calls(second));
-//! });
+//! let (_, run) = timeline::record_wall(|second| runtime.block_on(three_calls(second)));
+//!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! run.assert_recorded();

@@ -4,18 +4,15 @@
 //! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
-//! let mut sum = None;
 //!
-//! let run = record_wall("computed-on-a-pool", |second| {
-//!     sum = Some(runtime.block_on(computed_on_a_pool::sum_and_heartbeat(second)));
-//! });
+//! let (sum, run) =
+//!     record_wall(|second| runtime.block_on(computed_on_a_pool::sum_and_heartbeat(second)));
 //!
-//! let beats: Vec<_> =
-//!     run.calls().iter().filter(|call| call.name == "beat").map(|beat| beat.start).collect();
+//! let beats: Vec<_> = run.calls_of("beat").map(|beat| beat.start).collect();
 //! assert_eq!(beats, [0, 1, 2, 3, 4, 5].map(seconds)); // none is late
 //! assert_eq!(run.call(1).end, Some(seconds(8)));
 //! assert_eq!(run.total(), seconds(8));
-//! assert_eq!(Some(sum.unwrap().to_string()), run.call(1).value);
+//! assert_eq!(sum, run.returned::<u32>(1));
 //! run.assert_recorded();
 //! ```
 

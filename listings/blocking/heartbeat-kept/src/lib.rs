@@ -1,15 +1,14 @@
 //! A call that blocks a thread of its own lets the heart beat on.
 //!
 //! ```standalone_crate
-//! use timeline::seconds;
+//! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
 //!
-//! let run = timeline::record_wall("heartbeat-kept", |second| {
-//!     runtime.block_on(heartbeat_kept::call_and_beats(second));
-//! });
-//! let beats: Vec<_> = run.calls().iter().filter(|call| call.name == "beat").collect();
-//! assert!(beats.iter().map(|beat| beat.start).eq([0, 1, 2, 3, 4].map(seconds)));
+//! let ((), run) = record_wall(|second| runtime.block_on(heartbeat_kept::call_and_beats(second)));
+//!
+//! let beats: Vec<_> = run.calls_of("beat").map(|beat| beat.start).collect();
+//! assert_eq!(beats, [0, 1, 2, 3, 4].map(seconds));
 //! assert_eq!(run.total(), seconds(5));
 //! run.assert_recorded();
 //! ```

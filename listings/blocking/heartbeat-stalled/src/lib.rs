@@ -1,15 +1,15 @@
 //! A call that blocks stops the heart: no beat comes before it returns.
 //!
 //! ```standalone_crate
-//! use timeline::seconds;
+//! use timeline::{record_wall, seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
 //!
-//! let run = timeline::record_wall("heartbeat-stalled", |second| {
-//!     runtime.block_on(heartbeat_stalled::call_and_beats(second));
-//! });
-//! let beats: Vec<_> = run.calls().iter().filter(|call| call.name == "beat").collect();
-//! assert!(beats.iter().map(|beat| beat.start).eq([0, 5, 5, 5, 5].map(seconds)));
+//! let ((), run) =
+//!     record_wall(|second| runtime.block_on(heartbeat_stalled::call_and_beats(second)));
+//!
+//! let beats: Vec<_> = run.calls_of("beat").map(|beat| beat.start).collect();
+//! assert_eq!(beats, [0, 5, 5, 5, 5].map(seconds));
 //! assert_eq!(run.total(), seconds(5));
 //! run.assert_recorded();
 //! ```

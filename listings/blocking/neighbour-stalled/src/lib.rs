@@ -1,14 +1,13 @@
 //! With four workers, too, a task that blocks stalls the task that it has spawned.
 //!
 //! ```standalone_crate
-//! use timeline::seconds;
+//! use timeline::{record_wall, seconds};
 //!
 //! let four = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
 //! let runtime = four.unwrap();
 //!
-//! let run = timeline::record_wall("neighbour-stalled", |second| {
-//!     runtime.block_on(neighbour_stalled::two_tasks(second));
-//! });
+//! let ((), run) = record_wall(|second| runtime.block_on(neighbour_stalled::two_tasks(second)));
+//!
 //! assert_eq!(run.call(3).start, seconds(5)); // three workers had nothing to do
 //! assert_eq!(run.completion_order(), [1, 3]);
 //! assert_eq!(run.total(), seconds(5 + 2)); // not 5

@@ -1,7 +1,7 @@
 //! A loop that yields after each part lets another one have its turn.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("take-turns-solved", take_turns_solved::two_orders());
+//! let ((), run) = timeline::record(take_turns_solved::two_orders());
 //!
 //! let order = run.completion_order();
 //! assert!(order == [1, 5, 2, 6, 3, 4], "the parts are done in the order {order:?}");

@@ -1,25 +1,22 @@
 //! Neither `timeout` nor `select!` interrupts a call that blocks.
 //!
 //! ```standalone_crate
-//! use timeline::{Outcome, record_wall, seconds};
+//! use timeline::{Outcome, record_wall_as, seconds};
 //! use timeout_blocked::{first_of_two, in_three_seconds};
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
 //!
-//! let run = record_wall("timeout-blocked/timeout", |second| {
-//!     let sum = runtime.block_on(in_three_seconds(second));
-//!     assert!(sum.is_ok()); // and yet far too late
-//! });
+//! let (sum, run) =
+//!     record_wall_as("timeout", |second| runtime.block_on(in_three_seconds(second)));
+//! assert!(sum.is_ok()); // and yet far too late
 //! assert_eq!(run.total(), seconds(8)); // not 3
-//! run.assert_recorded();
+//! run.assert_recorded_as("timeout");
 //!
-//! let run = record_wall("timeout-blocked/select", |second| {
-//!     runtime.block_on(first_of_two(second));
-//! });
+//! let (_, run) = record_wall_as("select", |second| runtime.block_on(first_of_two(second)));
 //! assert_eq!(run.completion_order(), [2]);
 //! assert_eq!(run.call(3).outcome, Outcome::Dropped); // its two seconds are long over
 //! assert_eq!(run.total(), seconds(8)); // not 2
-//! run.assert_recorded();
+//! run.assert_recorded_as("select");
 //! ```
 
 use std::{thread, time::Duration};

@@ -3,8 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (answers, run) =
-//!     timeline::record_on("actor", |runtime| runtime.block_on(actor::three_requests()));
+//! let (answers, run) = timeline::record(actor::three_requests());
 //!
 //! assert_eq!(run.total(), seconds(5 + 8 + 2)); // though they are joined
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

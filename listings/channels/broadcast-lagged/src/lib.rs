@@ -3,11 +3,9 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (lost, run) = timeline::record_on("broadcast-lagged", |runtime| {
-//!     runtime.block_on(broadcast_lagged::five_values())
-//! });
+//! let (lost, run) = timeline::record(broadcast_lagged::five_values());
 //!
-//! let handled: Vec<_> = run.calls().iter().filter(|call| call.name == "handle").collect();
+//! let handled: Vec<_> = run.calls_of("handle").collect();
 //! let values: Vec<_> = handled.iter().map(|call| &*call.arguments["n"]).collect();
 //! assert_eq!(values, ["1", "2", "4", "5"]); // 3 is lost
 //! assert_eq!(lost, 1);

@@ -3,8 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (messages, run) =
-//!     timeline::record_on("kept-message", |runtime| runtime.block_on(kept_message::two_messages()));
+//! let (messages, run) = timeline::record(kept_message::two_messages());
 //!
 //! assert_eq!(messages, ["message 1", "message 2"]);
 //! let ends: Vec<_> = run.calls().iter().flat_map(|send| send.end).collect();

@@ -3,8 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (messages, run) =
-//!     timeline::record_on("lost-message", |runtime| runtime.block_on(lost_message::two_messages()));
+//! let (messages, run) = timeline::record(lost_message::two_messages());
 //!
 //! assert_eq!(messages, ["message 1"]); // and no second one
 //! let ends: Vec<_> = run.calls().iter().flat_map(|send| send.end).collect();

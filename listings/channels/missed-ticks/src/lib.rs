@@ -7,17 +7,17 @@
 //!
 //! let starts = |run: &Run| -> Vec<_> { run.calls().iter().map(|tick| tick.start).collect() };
 //!
-//! let run = timeline::record("missed-ticks/burst", six_ticks(Burst));
+//! let ((), run) = timeline::record(six_ticks(Burst));
 //! assert_eq!(starts(&run), [0, 3, 11, 11, 12, 15].map(seconds)); // 6 and 9 are made up for
-//! run.assert_recorded();
+//! run.assert_recorded_as("burst");
 //!
-//! let run = timeline::record("missed-ticks/delay", six_ticks(Delay));
+//! let ((), run) = timeline::record(six_ticks(Delay));
 //! assert_eq!(starts(&run), [0, 3, 11, 14, 17, 20].map(seconds)); // three seconds after the last
-//! run.assert_recorded();
+//! run.assert_recorded_as("delay");
 //!
-//! let run = timeline::record("missed-ticks/skip", six_ticks(Skip));
+//! let ((), run) = timeline::record(six_ticks(Skip));
 //! assert_eq!(starts(&run), [0, 3, 11, 12, 15, 18].map(seconds)); // back to multiples of three
-//! run.assert_recorded();
+//! run.assert_recorded_as("skip");
 //! ```
 
 use std::time::Duration;

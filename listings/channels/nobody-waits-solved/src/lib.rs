@@ -2,10 +2,9 @@
 //!
 //! ```standalone_crate
 //! use nobody_waits_solved::three_requests;
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let ((one, two, three), run) =
-//!     record_on("nobody-waits-solved", |runtime| runtime.block_on(three_requests()));
+//! let ((one, two, three), run) = record(three_requests());
 //! assert!(run.total() == seconds(8), "the last answer is there at {:?}, not at 8s", run.total());
 //! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
 //! assert!(calls == 3, "{calls} calls are made, not 3");
@@ -16,8 +15,8 @@
 //!     assert!(made.end == Some(seconds(end)), "call {call} does not end at {end}s");
 //! }
 //! for (call, answer) in [(1, one), (3, three)] {
-//!     let value = run.call(call).value.as_deref();
-//!     assert!(value == Some(&answer.to_string()), "{answer} is not what call {call} has returned");
+//!     let returned: u32 = run.returned(call);
+//!     assert!(answer == returned, "{answer} is not what call {call} has returned");
 //! }
 //! assert!(run.call(2).outcome == Outcome::Dropped, "call 2 is not stopped");
 //! assert!(two.is_err(), "call 2 has an answer: {two:?}");

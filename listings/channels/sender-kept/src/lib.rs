@@ -4,19 +4,17 @@
 //! use sender_kept::{dropped, kept};
 //! use timeline::seconds;
 //!
-//! let (in_time, run) =
-//!     timeline::record_on("sender-kept/kept", |runtime| runtime.block_on(kept()));
+//! let (in_time, run) = timeline::record(kept());
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // the last of them at 8 s
 //! assert_eq!(run.total(), seconds(60)); // where patience ends
 //! assert!(!in_time);
-//! run.assert_recorded();
+//! run.assert_recorded_as("kept");
 //!
-//! let (in_time, run) =
-//!     timeline::record_on("sender-kept/dropped", |runtime| runtime.block_on(dropped()));
+//! let (in_time, run) = timeline::record(dropped());
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert_eq!(run.total(), seconds(8));
 //! assert!(in_time);
-//! run.assert_recorded();
+//! run.assert_recorded_as("dropped");
 //! ```
 
 use std::time::Duration;

@@ -3,13 +3,10 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (longest, run) =
-//!     timeline::record_on("unbounded", |runtime| runtime.block_on(unbounded::five_messages()));
+//! let (longest, run) = timeline::record(unbounded::five_messages());
 //!
 //! assert_eq!(run.total(), seconds(5 * 2));
-//! let ends = |name| -> Vec<_> {
-//!     run.calls().iter().filter(|call| call.name == name).flat_map(|call| call.end).collect()
-//! };
+//! let ends = |name| -> Vec<_> { run.calls_of(name).flat_map(|call| call.end).collect() };
 //! assert_eq!(ends("send"), [0; 5].map(seconds)); // at once
 //! assert_eq!(ends("handle"), [2, 4, 6, 8, 10].map(seconds));
 //! assert_eq!(longest, 4);

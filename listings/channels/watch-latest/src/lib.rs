@@ -3,9 +3,9 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("watch-latest", watch_latest::five_values());
+//! let ((), run) = timeline::record(watch_latest::five_values());
 //!
-//! let handled: Vec<_> = run.calls().iter().filter(|call| call.name == "handle").collect();
+//! let handled: Vec<_> = run.calls_of("handle").collect();
 //! let values: Vec<_> = handled.iter().map(|call| &*call.arguments["n"]).collect();
 //! assert_eq!(values, ["1", "3", "5"]);
 //! assert_eq!(handled[2].start, seconds(5)); // at 4 s, 5 has taken the place of 4

@@ -2,19 +2,19 @@
 //!
 //! ```standalone_crate
 //! use busy_calls::{joined, on_threads};
-//! use timeline::record_wall;
+//! use timeline::record_wall_as;
 //!
 //! let runtime = tokio::runtime::Runtime::new().unwrap();
 //!
-//! let run = record_wall("busy-calls/joined", |second| runtime.block_on(joined(second)));
+//! let ((), run) = record_wall_as("joined", |second| runtime.block_on(joined(second)));
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("joined");
 //!
-//! let run = record_wall("busy-calls/on-threads", |second| runtime.block_on(on_threads(second)));
+//! let ((), run) = record_wall_as("on-threads", |second| runtime.block_on(on_threads(second)));
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("on-threads");
 //! ```
 
 use std::{

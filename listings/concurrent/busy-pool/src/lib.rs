@@ -1,7 +1,7 @@
 //! A pool of threads takes work that computes, without any async.
 //!
 //! ```standalone_crate
-//! let run = timeline::record_wall("busy-pool", busy_pool::three_calls);
+//! let ((), run) = timeline::record_wall(busy_pool::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);

@@ -1,7 +1,7 @@
 //! A list of calls joined takes as long as its slowest.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("join-all", join_all::three_calls());
+//! let (_, run) = timeline::record(join_all::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);

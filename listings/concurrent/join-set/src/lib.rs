@@ -1,14 +1,11 @@
 //! A `JoinSet` takes any number of tasks and hands out their results as they complete.
 //!
 //! ```standalone_crate
-//! let (sums, run) =
-//!     timeline::record_on("join-set", |runtime| runtime.block_on(join_set::three_calls()));
+//! let (sums, run) = timeline::record(join_set::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
-//! for (sum, call) in sums.iter().zip([3, 1, 2]) {
-//!     assert_eq!(Some(sum.to_string()), run.call(call).value); // the order of completion
-//! }
+//! assert_eq!(sums, [3, 1, 2].map(|call| run.returned::<u32>(call))); // the order of completion
 //! run.assert_recorded();
 //! ```
 

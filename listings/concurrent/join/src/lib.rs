@@ -1,13 +1,11 @@
 //! Three calls joined take as long as the slowest, and keep their places.
 //!
 //! ```standalone_crate
-//! let (sums, run) = timeline::record_on("join", |runtime| runtime.block_on(join::three_calls()));
+//! let (sums, run) = timeline::record(join::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // the order in time
-//! assert_eq!(Some(sums.0.to_string()), run.call(1).value); // the order of the arguments
-//! assert_eq!(Some(sums.1.to_string()), run.call(2).value);
-//! assert_eq!(Some(sums.2.to_string()), run.call(3).value);
+//! assert_eq!(sums, (run.returned(1), run.returned(2), run.returned(3))); // of the arguments
 //! run.assert_recorded();
 //! ```
 

@@ -3,15 +3,15 @@
 //! ```standalone_crate
 //! use joined_in_part::{two_beside, two_last};
 //!
-//! let run = timeline::record("joined-in-part/two-last", two_last());
+//! let ((), run) = timeline::record(two_last());
 //! assert_eq!(run.total(), timeline::seconds(8 + 2));
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("two-last");
 //!
-//! let run = timeline::record("joined-in-part/two-beside", two_beside());
+//! let ((), run) = timeline::record(two_beside());
 //! assert_eq!(run.total(), timeline::seconds(8)); // the larger of 5 + 2 and 8
 //! assert_eq!(run.completion_order(), [1, 3, 2]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("two-beside");
 //! ```
 
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! A generator that must stay on its thread may cross an `.await`, as long as no task is spawned.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("rng-across-await", rng_across_await::three_calls());
+//! let ((), run) = timeline::record(rng_across_await::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.completion_order(), [3, 1, 2]);

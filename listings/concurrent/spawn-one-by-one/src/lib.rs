@@ -1,7 +1,7 @@
 //! A task that is awaited before the next is spawned runs alone.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("spawn-one-by-one", spawn_one_by_one::three_calls());
+//! let ((), run) = timeline::record(spawn_one_by_one::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2)); // not 8
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

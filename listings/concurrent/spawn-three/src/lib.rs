@@ -1,7 +1,7 @@
 //! Three spawned calls take as long as the slowest.
 //!
 //! ```standalone_crate
-//! let run = timeline::record("spawn-three", spawn_three::three_calls());
+//! let ((), run) = timeline::record(spawn_three::three_calls());
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);

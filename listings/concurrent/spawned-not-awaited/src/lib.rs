@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let run = timeline::record("spawned-not-awaited", spawned_not_awaited::three_calls());
+//! let ((), run) = timeline::record(spawned_not_awaited::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(6));
 //! assert_eq!(run.completion_order(), [3, 1]);

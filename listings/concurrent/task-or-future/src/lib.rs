@@ -3,15 +3,15 @@
 //! ```standalone_crate
 //! use task_or_future::{joined, spawned};
 //!
-//! let run = timeline::record("task-or-future/joined", joined());
+//! let ((), run) = timeline::record(joined());
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.poll_counts(), [3, 4, 2]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("joined");
 //!
-//! let run = timeline::record("task-or-future/spawned", spawned());
+//! let ((), run) = timeline::record(spawned());
 //! assert_eq!(run.total(), timeline::seconds(8));
 //! assert_eq!(run.poll_counts(), [2, 2, 2]);
-//! run.assert_recorded();
+//! run.assert_recorded_as("spawned");
 //! ```
 
 use std::time::Duration;

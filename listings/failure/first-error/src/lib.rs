@@ -2,20 +2,18 @@
 //!
 //! ```standalone_crate
 //! use first_error::{NoNumbers, three_calls};
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (result, run) = record_on("first-error", |runtime| runtime.block_on(three_calls()));
+//! let (result, run) = record(three_calls());
 //!
 //! assert_eq!(run.total(), seconds(2)); // not 8
 //! assert_eq!(run.completion_order(), [3]);
 //! assert_eq!(result, Err(NoNumbers { call: 3 }));
 //!
 //! // It is not the end of the program that stops the others: here the program goes on.
-//! let ((), longer) = record_on("first-error", |runtime| {
-//!     runtime.block_on(async {
-//!         three_calls().await.unwrap_err();
-//!         tokio::time::sleep(seconds(10)).await;
-//!     })
+//! let ((), longer) = record(async {
+//!     three_calls().await.unwrap_err();
+//!     tokio::time::sleep(seconds(10)).await;
 //! });
 //! assert_eq!(longer.total(), seconds(12));
 //! for call in [1, 2] {

@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let run = timeline::record("handle-dropped", handle_dropped::three_calls());
+//! let (_, run) = timeline::record(handle_dropped::three_calls());
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Panicked); // so it was not cancelled
 //! assert_eq!(run.call(3).end, Some(seconds(2)));

@@ -4,9 +4,7 @@
 //! use join_results::NoNumbers;
 //! use timeline::{Outcome, seconds};
 //!
-//! let (results, run) = timeline::record_on("join-results", |runtime| {
-//!     runtime.block_on(join_results::three_calls())
-//! });
+//! let (results, run) = timeline::record(join_results::three_calls());
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Failed);
 //! assert_eq!(run.call(3).end, Some(seconds(2)));

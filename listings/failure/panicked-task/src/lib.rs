@@ -3,9 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (results, run) = timeline::record_on("panicked-task", |runtime| {
-//!     runtime.block_on(panicked_task::three_calls())
-//! });
+//! let (results, run) = timeline::record(panicked_task::three_calls());
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Panicked);
 //! assert_eq!(run.call(3).end, Some(seconds(2)));

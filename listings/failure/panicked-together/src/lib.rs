@@ -3,9 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (results, run) = timeline::record_on("panicked-together", |runtime| {
-//!     runtime.block_on(panicked_together::three_calls())
-//! });
+//! let (results, run) = timeline::record(panicked_together::three_calls());
 //!
 //! assert_eq!(run.call(3).outcome, Outcome::Panicked);
 //! for call in [1, 2] {

@@ -2,19 +2,19 @@
 //!
 //! ```standalone_crate
 //! use retry::{NoNumbers, random_add, three_attempts};
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (sum, run) = record_on("retry", |runtime| runtime.block_on(three_attempts()));
+//! let (sum, run) = record(three_attempts());
 //!
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 3, 7].map(seconds));
 //! assert_eq!([1, 2].map(|call| run.call(call).outcome), [Outcome::Failed; 2]);
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! assert_eq!(run.total(), seconds(2 + 1 + 2 + 2 + 2));
-//! assert_eq!(sum.map(|sum| sum.to_string()).ok(), run.call(3).value);
+//! assert_eq!(sum, Ok(run.returned(3)));
 //!
 //! // With two attempts only, the second error is the last word, and no pause follows it.
 //! let two = retry::retry(2, seconds(1), |call| random_add(call, seconds(2)));
-//! let (sum, short) = record_on("retry", |runtime| runtime.block_on(two));
+//! let (sum, short) = record(two);
 //! assert_eq!(sum, Err(NoNumbers { call: 2 }));
 //! assert_eq!(short.total(), seconds(2 + 1 + 2));
 //! run.assert_recorded();

@@ -4,9 +4,7 @@
 //! use timeline::{Outcome, seconds};
 //! use try_join::NoNumbers;
 //!
-//! let (results, run) = timeline::record_on("try-join", |runtime| {
-//!     runtime.block_on(try_join::three_calls())
-//! });
+//! let (results, run) = timeline::record(try_join::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(2)); // not 8
 //! assert_eq!(run.completion_order(), [3]);

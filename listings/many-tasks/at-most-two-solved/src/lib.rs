@@ -2,9 +2,9 @@
 //!
 //! ```standalone_crate
 //! use at_most_two_solved::six_calls;
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (sum, run) = record_on("at-most-two-solved", |runtime| runtime.block_on(six_calls()));
+//! let (sum, run) = record(six_calls());
 //!
 //! let calls: Vec<_> = run.calls().iter().filter(|call| call.id.is_some()).collect();
 //! for first in &calls {
@@ -21,7 +21,7 @@
 //!     assert!(call.outcome == Outcome::Returned, "call {number} has not returned");
 //!     assert!(call.end == Some(call.start + delay), "call {number} does not take {delay:?}");
 //! }
-//! let sums = calls.iter().map(|call| call.value.as_ref().unwrap().parse::<u32>().unwrap());
+//! let sums = (1..=6).map(|number| run.returned::<u32>(number));
 //! assert!(sum == sums.sum::<u32>(), "what is returned is not the sum of all results");
 //! run.assert_recorded();
 //! ```

@@ -3,19 +3,16 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (sums, run) =
-//!     timeline::record_on("buffered", |runtime| runtime.block_on(buffered::three_calls()));
+//! let (sums, run) = timeline::record(buffered::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [1, 3, 2]);
 //! assert_eq!([1, 2, 3].map(|call| run.call(call).start), [0, 0, 5].map(seconds));
 //! assert!(run.calls().iter().all(|call| call.task.is_none())); // nothing was spawned
 //!
-//! let shows = run.calls().iter().filter(|call| call.name == "show");
+//! let shows = run.calls_of("show");
 //! assert!(shows.map(|show| show.start).eq([5, 8, 8].map(seconds))); // call 3 is done at 7
-//! for (sum, call) in sums.iter().zip([1, 2, 3]) {
-//!     assert_eq!(Some(sum.to_string()), run.call(call).value); // the order of the list
-//! }
+//! assert_eq!(sums, [1, 2, 3].map(|call| run.returned::<u32>(call))); // the order of the list
 //! run.assert_recorded();
 //! ```
 

@@ -3,18 +3,14 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (sums, run) = timeline::record_on("found-on-the-way", |runtime| {
-//!     runtime.block_on(found_on_the_way::explore())
-//! });
+//! let (sums, run) = timeline::record(found_on_the_way::explore());
 //!
 //! assert_eq!(run.total(), seconds(5 + 8)); // not 15
 //! assert_eq!(run.completion_order(), [1, 3, 2]);
 //! for call in [2, 3] {
 //!     assert_eq!(run.call(call).start, seconds(5)); // nobody knew of it before
 //! }
-//! for (sum, call) in sums.iter().zip([1, 3, 2]) {
-//!     assert_eq!(Some(sum.to_string()), run.call(call).value); // the order of completion
-//! }
+//! assert_eq!(sums, [1, 3, 2].map(|call| run.returned::<u32>(call))); // the order of completion
 //! run.assert_recorded();
 //! ```
 

@@ -4,8 +4,7 @@
 //! use hundred_thousand::{TASKS, many_calls};
 //! use timeline::seconds;
 //!
-//! let (cost, run) =
-//!     timeline::record_on("hundred-thousand", |runtime| runtime.block_on(many_calls(TASKS)));
+//! let (cost, run) = timeline::record(many_calls(TASKS));
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(cost.calls, 100_000);

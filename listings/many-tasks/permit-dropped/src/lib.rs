@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("permit-dropped", permit_dropped::three_calls());
+//! let (_, run) = timeline::record(permit_dropped::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [3, 1, 2]); // as if there were no semaphore

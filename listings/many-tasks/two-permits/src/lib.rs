@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("two-permits", two_permits::three_calls());
+//! let (_, run) = timeline::record(two_permits::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [1, 3, 2]);

@@ -3,15 +3,12 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (sums, run) = timeline::record_on("compute-once", |runtime| {
-//!     runtime.block_on(compute_once::three_callers())
-//! });
+//! let (sums, run) = timeline::record(compute_once::three_callers());
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [2]); // call 2, and once
-//! assert_eq!(run.call(2).value, Some(sums[0].to_string()));
-//! assert_eq!(sums, [sums[0]; 3]);
-//! let wants: Vec<_> = run.calls().iter().filter(|call| call.name == "want").collect();
+//! assert_eq!(sums, [run.returned::<u32>(2); 3]);
+//! let wants: Vec<_> = run.calls_of("want").collect();
 //! assert_eq!(wants.len(), 3);
 //! for want in wants {
 //!     assert_eq!((want.start, want.end), (seconds(0), Some(seconds(8))));

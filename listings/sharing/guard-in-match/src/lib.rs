@@ -2,21 +2,20 @@
 //!
 //! ```standalone_crate
 //! use guard_in_match::{in_if_let, in_match, kept};
-//! use timeline::{Outcome, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (sum, run) = record_on("guard-in-match/match", |runtime| runtime.block_on(kept(in_match)));
+//! let (sum, run) = record(kept(in_match));
 //! assert!(sum.is_err()); // it waits for a lock that it holds itself
 //! assert_eq!(run.total(), seconds(10));
 //! assert_eq!(run.call(1).end, Some(seconds(5)));
 //! assert_eq!(run.calls()[0].name, "in_match");
 //! assert_eq!(run.calls()[0].outcome, Outcome::Dropped);
-//! run.assert_recorded();
+//! run.assert_recorded_as("match");
 //!
-//! let (sum, run) =
-//!     record_on("guard-in-match/if-let", |runtime| runtime.block_on(kept(in_if_let)));
+//! let (sum, run) = record(kept(in_if_let));
 //! assert_eq!(run.total(), seconds(5));
-//! assert_eq!(Some(sum.unwrap().to_string()), run.call(1).value);
-//! run.assert_recorded();
+//! assert_eq!(sum.unwrap(), run.returned::<u32>(1));
+//! run.assert_recorded_as("if-let");
 //! ```
 
 use std::time::Duration;

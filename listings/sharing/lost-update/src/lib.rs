@@ -1,9 +1,7 @@
 //! A value that is read before the wait and written after it undoes what came in between.
 //!
 //! ```standalone_crate
-//! let (counts, run) = timeline::record_on("lost-update", |runtime| {
-//!     runtime.block_on(lost_update::three_calls())
-//! });
+//! let (counts, run) = timeline::record(lost_update::three_calls());
 //!
 //! assert_eq!(counts, [1, 1, 1]); // not [2, 3, 1]: each call has read 0, and written 1
 //! assert_eq!(run.total(), timeline::seconds(8));

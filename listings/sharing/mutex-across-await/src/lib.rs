@@ -3,15 +3,13 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (total, run) = timeline::record_on("mutex-across-await", |runtime| {
-//!     runtime.block_on(mutex_across_await::three_calls())
-//! });
+//! let (total, run) = timeline::record(mutex_across_await::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(5 + 8 + 2)); // not 8
 //! assert_eq!(run.completion_order(), [1, 2, 3]);
 //! assert_eq!(run.call(2).start, seconds(5)); // its task has waited for the lock since 0 s
-//! let sum = |call| run.call(call).value.as_ref().unwrap().parse::<u32>().unwrap();
-//! assert_eq!(total, sum(1) + sum(2) + sum(3));
+//! let sums = [1, 2, 3].map(|call| run.returned::<u32>(call));
+//! assert_eq!(total, sums.iter().sum::<u32>());
 //! run.assert_recorded();
 //! ```
 

@@ -3,15 +3,13 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let (total, run) = timeline::record_on("mutex-released", |runtime| {
-//!     runtime.block_on(mutex_released::three_calls())
-//! });
+//! let (total, run) = timeline::record(mutex_released::three_calls());
 //!
 //! assert_eq!(run.total(), seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
 //! assert_eq!(run.call(2).start, seconds(0)); // no task has waited for the lock
-//! let sum = |call| run.call(call).value.as_ref().unwrap().parse::<u32>().unwrap();
-//! assert_eq!(total, sum(1) + sum(2) + sum(3));
+//! let sums = [1, 2, 3].map(|call| run.returned::<u32>(call));
+//! assert_eq!(total, sums.iter().sum::<u32>());
 //! run.assert_recorded();
 //! ```
 

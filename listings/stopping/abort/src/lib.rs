@@ -3,16 +3,14 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let ((one, two, three), run) =
-//!     timeline::record_on("abort", |runtime| runtime.block_on(abort::two_of_three()));
+//! let ((one, two, three), run) = timeline::record(abort::two_of_three());
 //!
 //! assert_eq!(run.total(), seconds(5)); // not 8
 //! assert_eq!(run.completion_order(), [3, 1]);
 //! assert_eq!(run.call(2).outcome, Outcome::Dropped);
 //! assert_eq!(run.call(2).end, Some(seconds(3)));
 //! assert!(two.unwrap_err().is_cancelled());
-//! assert_eq!(Some(one.unwrap().to_string()), run.call(1).value);
-//! assert_eq!(Some(three.unwrap().to_string()), run.call(3).value);
+//! assert_eq!((one.unwrap(), three.unwrap()), (run.returned(1), run.returned(3)));
 //! run.assert_recorded();
 //! ```
 

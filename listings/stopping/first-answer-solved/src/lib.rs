@@ -2,9 +2,9 @@
 //!
 //! ```standalone_crate
 //! use first_answer_solved::{first_answer, nine_seconds};
-//! use timeline::{Outcome, record, record_on, seconds};
+//! use timeline::{Outcome, record, seconds};
 //!
-//! let (answer, run) = record_on("first-answer-solved", |runtime| runtime.block_on(first_answer()));
+//! let (answer, run) = record(first_answer());
 //! assert!(run.total() == seconds(2), "the answer is there at {:?}, not at 2s", run.total());
 //! let calls = run.calls().iter().filter(|call| call.id.is_some()).count();
 //! assert!(calls == 3, "{calls} calls are made, not 3");
@@ -13,11 +13,10 @@
 //!     assert!(made.start == seconds(0), "call {call} starts at {:?}, not at 0s", made.start);
 //!     assert!(made.arguments["delay"] == delay, "call {call} takes another time than {delay}");
 //! }
-//! let three = run.call(3);
-//! assert!(three.end == Some(seconds(2)), "call 3 does not end at 2s");
-//! assert!(three.value == Some(answer.to_string()), "{answer} is not what call 3 has returned");
+//! assert!(run.call(3).end == Some(seconds(2)), "call 3 does not end at 2s");
+//! assert!(answer == run.returned::<u32>(3), "{answer} is not what call 3 has returned");
 //!
-//! let longer = record("first-answer-solved", nine_seconds());
+//! let ((), longer) = record(nine_seconds());
 //! assert!(longer.total() == seconds(9), "the program ends at {:?}, not at 9s", longer.total());
 //! for call in [1, 2] {
 //!     let made = longer.call(call);

@@ -3,13 +3,11 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (sum, run) = timeline::record_on("join-set-dropped", |runtime| {
-//!     runtime.block_on(join_set_dropped::first_of_three())
-//! });
+//! let (sum, run) = timeline::record(join_set_dropped::first_of_three());
 //!
 //! assert_eq!(run.total(), seconds(2 + 4));
 //! assert_eq!(run.completion_order(), [3]);
-//! assert_eq!(Some(sum.to_string()), run.call(3).value);
+//! assert_eq!(sum, run.returned::<u32>(3));
 //! for call in [1, 2] {
 //!     assert_eq!(run.call(call).outcome, Outcome::Dropped);
 //!     assert_eq!(run.call(call).end, Some(seconds(2))); // not 5 or 6

@@ -3,12 +3,11 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (messages, run) =
-//!     timeline::record_on("lost-bytes", |runtime| runtime.block_on(lost_bytes::messages()));
+//! let (messages, run) = timeline::record(lost_bytes::messages());
 //!
 //! assert_eq!(messages, ["ynru"]); // neither `asyn` nor `rust`
 //! assert_eq!(run.total(), seconds(4 + 1 + 4));
-//! let reads: Vec<_> = run.calls().iter().filter(|call| call.name == "read").collect();
+//! let reads: Vec<_> = run.calls_of("read").collect();
 //! assert_eq!(reads[0].outcome, Outcome::Dropped); // and `as` with it
 //! assert_eq!(reads[0].end, Some(seconds(3)));
 //! assert_eq!(reads[1].value.as_deref(), Some("\"ynru\""));

@@ -3,13 +3,11 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (sum, run) = timeline::record_on("select-spawned", |runtime| {
-//!     runtime.block_on(select_spawned::first_of_two())
-//! });
+//! let (sum, run) = timeline::record(select_spawned::first_of_two());
 //!
 //! assert_eq!(run.total(), seconds(2 + 4));
 //! assert_eq!(run.completion_order(), [3, 1]);
-//! assert_eq!(Some(sum.to_string()), run.call(3).value);
+//! assert_eq!(sum, run.returned::<u32>(3));
 //! assert_eq!(run.call(1).outcome, Outcome::Returned); // its sum is lost
 //! assert_eq!(run.call(1).end, Some(seconds(5)));
 //! run.assert_recorded();

@@ -3,12 +3,11 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (sum, run) =
-//!     timeline::record_on("select", |runtime| runtime.block_on(select::first_of_two()));
+//! let (sum, run) = timeline::record(select::first_of_two());
 //!
 //! assert_eq!(run.total(), seconds(2));
 //! assert_eq!(run.completion_order(), [3]);
-//! assert_eq!(Some(sum.to_string()), run.call(3).value);
+//! assert_eq!(sum, run.returned::<u32>(3));
 //! assert_eq!(run.call(1).outcome, Outcome::Dropped); // three seconds too early
 //! assert_eq!(run.call(1).end, Some(seconds(2)));
 //! run.assert_recorded();

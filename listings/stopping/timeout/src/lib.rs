@@ -3,8 +3,7 @@
 //! ```standalone_crate
 //! use timeline::{Outcome, seconds};
 //!
-//! let (sum, run) =
-//!     timeline::record_on("timeout", |runtime| runtime.block_on(timeout::in_six_seconds()));
+//! let (sum, run) = timeline::record(timeout::in_six_seconds());
 //!
 //! assert!(sum.is_err()); // the time has elapsed
 //! assert_eq!(run.total(), seconds(6)); // not 8

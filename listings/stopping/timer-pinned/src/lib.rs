@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("timer-pinned", timer_pinned::five_seconds());
+//! let ((), run) = timeline::record(timer_pinned::five_seconds());
 //!
 //! assert_eq!(run.total(), seconds(5)); // not 25
 //! let ticks: Vec<_> = run.calls().iter().map(|tick| tick.start).collect();

@@ -3,7 +3,7 @@
 //! ```standalone_crate
 //! use timeline::seconds;
 //!
-//! let run = timeline::record("timer-recreated", timer_recreated::five_seconds());
+//! let ((), run) = timeline::record(timer_recreated::five_seconds());
 //!
 //! assert_eq!(run.total(), seconds(10 * 2 + 5)); // not 5
 //! let ticks: Vec<_> = run.calls().iter().map(|tick| tick.start).collect();

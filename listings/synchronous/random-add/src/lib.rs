@@ -1,7 +1,7 @@
 //! One call takes as long as its delay.
 //!
 //! ```standalone_crate
-//! let run = timeline::record_wall("random-add", random_add::one_call);
+//! let ((), run) = timeline::record_wall(random_add::one_call);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5));
 //! assert_eq!(run.completion_order(), [1]);

@@ -1,7 +1,7 @@
 //! Three calls in a row take the sum of their delays.
 //!
 //! ```standalone_crate
-//! let run = timeline::record_wall("three-calls", three_calls::three_calls);
+//! let ((), run) = timeline::record_wall(three_calls::three_calls);
 //!
 //! assert_eq!(run.total(), timeline::seconds(5 + 8 + 2));
 //! assert_eq!(run.completion_order(), [1, 2, 3]);

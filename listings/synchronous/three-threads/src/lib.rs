@@ -1,7 +1,7 @@
 //! The same three calls on three threads take as long as the slowest.
 //!
 //! ```standalone_crate
-//! let run = timeline::record_wall("three-threads", three_threads::three_threads);
+//! let ((), run) = timeline::record_wall(three_threads::three_threads);
 //!
 //! assert_eq!(run.total(), timeline::seconds(8)); // not 15
 //! assert_eq!(run.completion_order(), [3, 1, 2]);
