@@ -25,7 +25,7 @@ use std::{
 use mdbook_listings::blocks::REJECTED;
 
 /// The crates that a block may use: those of the listings, and the one that proves them.
-const CRATES: [&str; 11] = [
+const CRATES: [&str; 12] = [
     "async_stream",
     "cpu_time",
     "futures",
@@ -36,6 +36,7 @@ const CRATES: [&str; 11] = [
     "timeline",
     "tokio",
     "tokio_stream",
+    "tokio_util",
     "tracing",
 ];
 
