@@ -25,7 +25,8 @@ use std::{
 use mdbook_listings::blocks::REJECTED;
 
 /// The crates that a block may use: those of the listings, and the one that proves them.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 12] = [
+    "async_stream",
     "cpu_time",
     "futures",
     "memory_stats",
@@ -34,6 +35,8 @@ const CRATES: [&str; 9] = [
     "rayon",
     "timeline",
     "tokio",
+    "tokio_stream",
+    "tokio_util",
     "tracing",
 ];
 

@@ -1,0 +1,5 @@
+//! `cargo run -p throttled`: the listing at real speed, watched.
+
+fn main() -> std::process::ExitCode {
+    timeline::watch(throttled::main)
+}

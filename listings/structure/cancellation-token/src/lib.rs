@@ -1,0 +1,74 @@
+//! A token asks tasks to stop, and leaves them the time to do so.
+//!
+//! ```standalone_crate
+//! use timeline::{Outcome, seconds};
+//!
+//! let (sums, run) = timeline::record(cancellation_token::three_sessions());
+//!
+//! let ends: Vec<_> = run.calls_of("session").flat_map(|session| session.end).collect();
+//! assert_eq!(ends, [4, 4, 2].map(seconds));
+//! assert!(run.calls_of("session").all(|session| session.outcome == Outcome::Returned));
+//! for call in [1, 2] {
+//!     assert_eq!(run.call(call).outcome, Outcome::Dropped);
+//!     assert_eq!(run.call(call).end, Some(seconds(3)));
+//! }
+//! let goodbyes: Vec<_> = run.calls_of("say_goodbye").map(|goodbye| goodbye.start).collect();
+//! assert_eq!(goodbyes, [3, 3].map(seconds)); // none for session 3
+//! assert_eq!(run.total(), seconds(4)); // not 8
+//! assert_eq!(sums.iter().flatten().collect::<Vec<_>>(), [&run.returned::<u32>(3)]);
+//! run.assert_recorded();
+//! ```
+
+use std::time::Duration;
+
+use tokio::{task::JoinSet, time::sleep};
+use tokio_util::sync::CancellationToken;
+use tracing::instrument;
+
+/// The entry of the program.
+#[tokio::main(flavor = "current_thread")]
+pub async fn main() {
+    let sums = three_sessions().await;
+    println!("the sums: {sums:?}");
+}
+
+/// Spawns three sessions, and asks them to stop after three seconds.
+pub async fn three_sessions() -> Vec<Option<u32>> {
+    let stop = CancellationToken::new();
+    let mut sessions = JoinSet::new();
+    for (n, delay) in (1..).zip([5, 8, 2].map(Duration::from_secs)) {
+        sessions.spawn(session(n, delay, stop.clone()));
+    }
+    sleep(Duration::from_secs(3)).await;
+    stop.cancel();
+    sessions.join_all().await
+}
+
+/// Makes a call. If it is asked to stop before the sum is there, it says goodbye.
+#[instrument(ret, skip(delay, stop))]
+pub async fn session(n: u32, delay: Duration, stop: CancellationToken) -> Option<u32> {
+    let sum = stop.run_until_cancelled(random_add(n, delay)).await;
+    if sum.is_none() {
+        say_goodbye(n).await;
+    }
+    sum
+}
+
+/// Tells the other side that session `n` has ended, which takes a second.
+#[instrument(ret)]
+pub async fn say_goodbye(n: u32) {
+    println!("session {n} says goodbye");
+    sleep(Duration::from_secs(1)).await;
+    println!("the other side of session {n} knows");
+}
+
+/// Waits for `delay`, draws five random numbers, prints them and returns their sum.
+#[instrument(ret)]
+pub async fn random_add(call: u32, delay: Duration) -> u32 {
+    println!("call {call} starts");
+    sleep(delay).await;
+    let numbers: [u32; 5] = std::array::from_fn(|_| rand::random_range(1..=100));
+    let sum = numbers.iter().sum();
+    println!("call {call} returns: {numbers:?} add up to {sum}");
+    sum
+}
