@@ -16,7 +16,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use steady_rate::four_items;
 //! use timeline::{record, seconds};
 //!

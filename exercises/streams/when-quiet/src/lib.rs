@@ -16,7 +16,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use when_quiet::five_letters;
 //!

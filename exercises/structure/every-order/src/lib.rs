@@ -17,7 +17,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use every_order::five_orders;
 //! use timeline::{record, seconds};
 //!

@@ -17,7 +17,7 @@
 //!
 //! # Proof
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use worker_forgiven::supervise;
 //!

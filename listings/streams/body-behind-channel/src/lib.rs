@@ -1,6 +1,6 @@
 //! A stream in a task of its own goes on while the body of the loop waits.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(body_behind_channel::four_calls());

@@ -1,6 +1,6 @@
 //! A body that is moved into the stream overlaps with the calls, and with itself.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(body_moved_in::four_calls());

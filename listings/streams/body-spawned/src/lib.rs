@@ -1,6 +1,6 @@
 //! Spawned calls run on while the body of the loop waits; new ones do not start.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(body_spawned::four_calls());

@@ -1,6 +1,6 @@
 //! `buffer_unordered` stands still behind a body that waits, as `buffered` does.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(body_unordered::four_calls());

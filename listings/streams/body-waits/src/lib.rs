@@ -1,6 +1,6 @@
 //! While the body of the loop waits, so does the stream: nothing polls its calls.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(body_waits::four_calls());

@@ -1,6 +1,6 @@
 //! `chunks_timeout` yields when a chunk is full, or when its first item is old enough.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (chunks, run) = timeline::record(chunks::six_items());

@@ -1,6 +1,6 @@
 //! A deadline in a stream runs on while the body of the loop waits, and the call does not.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (results, run) = timeline::record(false_timeout::two_calls());

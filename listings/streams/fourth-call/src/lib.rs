@@ -1,6 +1,6 @@
 //! In `buffered`, a result that waits for its turn keeps its place.
 //!
-//! ```standalone_crate
+//! ```
 //! use fourth_call::four_calls;
 //! use timeline::{Run, seconds};
 //!

@@ -1,6 +1,6 @@
 //! The body of a `stream!` runs only while somebody waits for the next item.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (sums, run) = timeline::record(generated::three_calls());

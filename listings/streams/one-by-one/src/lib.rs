@@ -1,6 +1,6 @@
 //! `then` polls one future at a time: a stream of calls in series.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (sums, run) = timeline::record(one_by_one::three_calls());

@@ -1,6 +1,6 @@
 //! Behind a channel, the source goes on while `throttle` waits: a rate, not a sum.
 //!
-//! ```standalone_crate
+//! ```
 //! use steady_rate_solved::four_items;
 //! use timeline::{record, seconds};
 //!

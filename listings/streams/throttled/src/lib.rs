@@ -1,6 +1,6 @@
 //! `throttle` waits before it asks for the next item: what is slow becomes slower.
 //!
-//! ```standalone_crate
+//! ```
 //! use throttled::{ready, slow};
 //! use timeline::{Run, seconds};
 //!

@@ -1,6 +1,6 @@
 //! `take_while` sees that the time is up when the next item comes; `take_until`, when it is.
 //!
-//! ```standalone_crate
+//! ```
 //! use std::time::Duration;
 //!
 //! use ticks::{taken_until, taken_while};

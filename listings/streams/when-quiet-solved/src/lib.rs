@@ -1,6 +1,6 @@
 //! An inner loop takes the items that come in time, and leaves the last one.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use when_quiet_solved::five_letters;
 //!

@@ -1,6 +1,6 @@
 //! A token asks tasks to stop, and leaves them the time to do so.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (sums, run) = timeline::record(cancellation_token::three_sessions());

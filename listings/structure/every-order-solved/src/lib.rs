@@ -1,6 +1,6 @@
 //! A receiver that is closed before it is emptied accepts nothing new, and loses nothing old.
 //!
-//! ```standalone_crate
+//! ```
 //! use every_order_solved::five_orders;
 //! use timeline::{record, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A session that is closed by a method that is awaited says its goodbye.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (_, run) = timeline::record(goodbye_awaited::one_session());

@@ -1,6 +1,6 @@
 //! A task that a destructor spawns at the end of the program never says its goodbye.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (_, run) = timeline::record(goodbye_in_drop::one_session());

@@ -1,6 +1,6 @@
 //! What has not ended when the grace period is over is aborted.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (aborted, run) = timeline::record(grace_period::three_sessions());

@@ -1,6 +1,6 @@
 //! A runtime that is dropped inside of another panics, there and not where it was made.
 //!
-//! ```standalone_crate
+//! ```
 //! use runtime_dropped_inside::{dropped, in_background, panic_of};
 //! use timeline::{Outcome, seconds};
 //!

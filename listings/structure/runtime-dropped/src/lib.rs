@@ -1,6 +1,6 @@
 //! A runtime that is dropped drops its tasks, and waits for what blocks on its threads.
 //!
-//! ```standalone_crate
+//! ```
 //! use runtime_dropped::{dropped, in_background};
 //! use timeline::{Outcome, seconds};
 //!

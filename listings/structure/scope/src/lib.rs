@@ -1,6 +1,6 @@
 //! Futures that are joined in place may borrow from the function that joins them.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::seconds;
 //!
 //! let (total, run) = timeline::record(scope::three_calls());

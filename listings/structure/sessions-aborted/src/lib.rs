@@ -1,6 +1,6 @@
 //! Tasks that are aborted have no time to say anything.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{Outcome, seconds};
 //!
 //! let (_, run) = timeline::record(sessions_aborted::three_sessions());

@@ -1,6 +1,6 @@
 //! A supervisor that pauses before it tries again gives the fault time to pass.
 //!
-//! ```standalone_crate
+//! ```
 //! use supervisor::{at_once, with_pauses};
 //! use timeline::{Outcome, Run, seconds};
 //!

@@ -1,6 +1,6 @@
 //! A `TaskTracker` that was not closed is waited for in vain.
 //!
-//! ```standalone_crate
+//! ```
 //! use task_tracker::{closed, open};
 //! use timeline::seconds;
 //!

@@ -1,6 +1,6 @@
 //! A program that takes its signal to stop as a future can be stopped by a key, and by a proof.
 //!
-//! ```standalone_crate
+//! ```
 //! use std::future::pending;
 //!
 //! use timeline::seconds;

@@ -1,6 +1,6 @@
 //! A worker that has lived for ten seconds has its early deaths forgiven.
 //!
-//! ```standalone_crate
+//! ```
 //! use timeline::{record, seconds};
 //! use worker_forgiven_solved::supervise;
 //!
