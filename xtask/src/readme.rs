@@ -20,7 +20,7 @@ fn read(file: &str) -> String {
 fn the_picture_is_that_of_the_recording() {
     let recording = "listings/concurrent/join/timeline.toml";
     let (picture, title) = (".github/join.svg", "Three calls joined");
-    let run = Run::parse("join", Path::new(recording), &read(recording)).unwrap();
+    let run = Run::parse(Path::new(recording), &read(recording)).unwrap();
     assert!(
         read(picture) == timeline_figure::svg_document(&run, title),
         "{picture} is not what {recording} looks like; draw it anew: cargo run -p timeline-cli -- \

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, relative};
 
 /// The same program in another language.
 #[derive(Debug)]
-pub struct Translation {
+pub(crate) struct Translation {
     pub(crate) language: Language,
     /// The file, relative to the root.
     pub(crate) file: PathBuf,
