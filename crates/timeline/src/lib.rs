@@ -18,6 +18,7 @@
 mod event;
 mod file;
 pub mod layout;
+mod pending;
 #[cfg(feature = "record")]
 mod record;
 mod run;
@@ -26,6 +27,7 @@ mod table;
 
 pub use event::{Event, EventKind};
 pub use file::RecordingError;
+pub use pending::{Pending, pending};
 #[cfg(feature = "record")]
 pub use record::{
     record, record_wall, record_wall_as, record_wall_until, record_with, recordings_in,
