@@ -7,7 +7,7 @@ use std::{
     cell::RefCell,
     env, fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
     time::Duration,
 };
 
@@ -51,22 +51,25 @@ pub fn record<T>(program: impl Future<Output = T>) -> (T, Run) {
 ///
 /// If the program panics.
 pub fn record_with<T>(program: impl FnOnce(&Runtime) -> T) -> (T, Run) {
-    // The threads that the runtime starts later are told where they belong.
-    let dispatch = Arc::new(OnceLock::new());
-    let dispatch_of_threads = Arc::clone(&dispatch);
+    // The threads that the runtime starts later are told where they belong. A strong reference
+    // would be one in a circle: the recording has a handle of the runtime, to ask for the time.
+    let home = Arc::new(OnceLock::<Weak<Recording>>::new());
+    let home_of_threads = Arc::clone(&home);
     let runtime = Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
         .on_thread_start(move || {
-            dispatch_of_threads.get().into_iter().for_each(stay_on_this_thread)
+            if let Some(recording) = home_of_threads.get().and_then(Weak::upgrade) {
+                stay_on_this_thread(&recording.dispatch());
+            }
         })
         .build()
         .expect("a current-thread runtime needs nothing that a test process lacks");
     let (events, sink) = collect();
     let recording = Recording::on_runtime(runtime.handle(), sink);
+    home.get_or_init(|| Arc::downgrade(&recording));
     let claim = Claim::to_be_told(&recording);
-    let dispatch = dispatch.get_or_init(|| recording.dispatch());
-    let (output, total) = dispatcher::with_default(dispatch, || {
+    let (output, total) = dispatcher::with_default(&recording.dispatch(), || {
         let output = program(&runtime);
         let total = recording.elapsed();
         drop(runtime);
