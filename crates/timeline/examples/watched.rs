@@ -117,6 +117,7 @@ fn quiet(call: u32) -> u32 {
 }
 
 /// Starts a process that keeps the standard output open, and prints its id.
+#[expect(clippy::zombie_processes, reason = "it is to outlive this program")]
 async fn leaves_a_process() {
     let child = process::Command::new("sleep").arg("600").spawn().expect("there is a `sleep`");
     println!("{}", child.id());
