@@ -86,7 +86,7 @@ fn write_chapter(out: &Path, source: &Path, text: &str) -> Result<PathBuf> {
     if fs::read_to_string(&file).ok().as_deref() != Some(text) {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
-    // skeptic asks cargo to build anew when this file changes, and cargo takes a file that is
+    // skeptic asks cargo to build again when this file changes, and cargo takes a file that is
     // younger than the build for changed. It never changes but here.
     fs::File::options().write(true).open(&file)?.set_modified(SystemTime::UNIX_EPOCH)?;
     Ok(file)

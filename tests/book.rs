@@ -10,8 +10,12 @@ use std::{
 
 use mdbook_driver::{MDBook, book::BookItem, config::Config};
 use mdbook_listings::{Catalogue, Listings};
+use mdbook_markdown::{
+    MarkdownOptions, new_cmark_parser,
+    pulldown_cmark::{CodeBlockKind, Event, Tag},
+};
 use mdbook_theme::Theme;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 
 /// The book, rendered once for all tests.
 static BOOK: LazyLock<Rendered> =
@@ -97,17 +101,28 @@ fn chapters() -> Vec<(PathBuf, String)> {
 #[test]
 fn no_directive_is_left() {
     BOOK.check(|page| {
-        // In code, a directive is what the page talks about.
-        select(page, "main p, main li, main td, main h1, main h2, main h3, main figure")
-            .into_iter()
-            .flat_map(|element| {
-                element
-                    .children()
-                    .filter_map(|child| child.value().as_text().map(|text| text.to_string()))
-                    .filter(|text| text.contains("{{"))
-            })
-            .map(|text| format!("`{}` is not resolved", text.trim()))
-            .collect()
+        let mut left = Vec::new();
+        for node in page.tree.nodes() {
+            // In code, a directive is what the page talks about; the search index is a script.
+            let is_shown_as_text = |node: &Node| {
+                node.as_element()
+                    .is_some_and(|element| ["code", "script"].contains(&element.name()))
+            };
+            match node.value() {
+                Node::Text(text)
+                    if !node.ancestors().any(|node| is_shown_as_text(node.value())) =>
+                {
+                    left.push(text.to_string());
+                }
+                Node::Comment(comment) => left.push(comment.to_string()),
+                Node::Element(element) => {
+                    left.extend(element.attrs().map(|(_, value)| value.to_owned()))
+                }
+                _ => {}
+            }
+        }
+        left.retain(|text| text.contains("{{"));
+        left.into_iter().map(|text| format!("`{}` is not resolved", text.trim())).collect()
     });
 }
 
@@ -316,31 +331,25 @@ fn every_file_is_a_chapter() {
 fn every_fence_has_a_language_and_every_heading_an_id() {
     let mut wrong = Vec::new();
     for (file, text) in chapters() {
-        let mut open: Option<String> = None;
-        for (number, line) in (1..).zip(text.lines()) {
-            let place = format!("{}:{number}", file.display());
-            let ticks: String =
-                line.trim_start().chars().take_while(|c| ['`', '~'].contains(c)).collect();
-            let is_fence = ticks.len() >= 3;
-            match &open {
-                Some(fence) if is_fence && line.trim() == fence => open = None,
-                Some(_) => {}
-                None if is_fence => {
-                    if line.trim() == ticks {
-                        wrong.push(format!(
-                            "{place}: this block has no language; say `text` if it is none"
-                        ));
+        let events = new_cmark_parser(&text, &MarkdownOptions::default()).into_offset_iter();
+        for (event, range) in events {
+            let message = match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    if info.trim().is_empty() {
+                        "this block has no language; say `text` if it is none"
+                    } else if info.contains("ignore") {
+                        "no block is ignored; find another way"
+                    } else {
+                        continue;
                     }
-                    if line.contains("ignore") {
-                        wrong.push(format!("{place}: no block is ignored; find another way"));
-                    }
-                    open = Some(ticks);
                 }
-                None if line.starts_with('#') && !line.trim_end().ends_with('}') => {
-                    wrong.push(format!("{place}: this heading has no id: `## Title {{#title}}`"));
+                Event::Start(Tag::Heading { id: None, .. }) => {
+                    "this heading has no id: `## Title {#title}`"
                 }
-                None => {}
-            }
+                _ => continue,
+            };
+            let line = 1 + text[..range.start].matches('\n').count();
+            wrong.push(format!("{}:{line}: {message}", file.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -151,19 +151,15 @@ fn unhide(code: &str) -> String {
 
 /// The code with those lines marked as hidden that skeptic would take for such, and unhide.
 fn rehide_lines(code: &str) -> String {
+    let looks_hidden = |line: &str| line.trim() == "#" || line.trim_start().starts_with("# ");
+    let lines = code.lines();
     let lines =
-        code.lines().map(|line| match line.trim() == "#" || line.trim_start().starts_with("# ") {
-            true => hide_line(line),
-            false => line.to_owned(),
-        });
+        lines.map(|line| if looks_hidden(line) { hide_line(line) } else { line.to_owned() });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 fn with_main(code: &str) -> String {
-    match code.contains("fn main(") {
-        true => code.to_owned(),
-        false => format!("fn main() {{\n{code}\n}}"),
-    }
+    if code.contains("fn main(") { code.to_owned() } else { format!("fn main() {{\n{code}\n}}") }
 }
 
 /// The program, made to wait no longer than it must.

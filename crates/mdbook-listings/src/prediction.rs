@@ -57,9 +57,8 @@ fn outcome_summary(run: &Run, numbers: &[u32]) -> String {
             };
             (!numbers.is_empty()).then(|| format!("{calls} {list} {did}."))
         };
-        let others =
-            [Outcome::Failed, Outcome::Panicked, Outcome::Dropped, Outcome::Running].map(sentence);
-        return others.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let others = OUTCOMES.into_iter().filter(|outcome| *outcome != Outcome::Returned);
+        return others.filter_map(sentence).collect::<Vec<_>>().join(" ");
     }
     if calls.iter().all(|call| call.outcome == Outcome::Returned) {
         return String::new();
@@ -67,16 +66,18 @@ fn outcome_summary(run: &Run, numbers: &[u32]) -> String {
     if let [call] = calls {
         return format!("The call {}.", past_tense(call.outcome, false));
     }
-    let outcomes =
-        [Outcome::Returned, Outcome::Failed, Outcome::Panicked, Outcome::Dropped, Outcome::Running];
-    let counts = outcomes.into_iter().filter_map(|outcome| match which(outcome).count() {
+    let counts = OUTCOMES.into_iter().filter_map(|outcome| match which(outcome).count() {
         0 => None,
         count => Some(format!("{count} {}", past_tense(outcome, count > 1))),
     });
     format!("Of {} calls, {}.", calls.len(), list(counts.collect()))
 }
 
-/// What a call did, or several, that ended in this way.
+/// The outcomes in the order in which a summary has them.
+const OUTCOMES: [Outcome; 5] =
+    [Outcome::Returned, Outcome::Failed, Outcome::Panicked, Outcome::Dropped, Outcome::Running];
+
+/// What a call did, or several, that ended in this way. Each outcome has its place in [`OUTCOMES`].
 fn past_tense(outcome: Outcome, many: bool) -> &'static str {
     match (outcome, many) {
         (Outcome::Returned, _) => "returned",

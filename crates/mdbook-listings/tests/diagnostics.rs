@@ -1,5 +1,5 @@
-//! Whatever is wrong with a book, it is told once, with file, line and remedy; and what is right
-//! is expanded in full.
+//! Whatever is wrong with a book is reported once, with file, line and a suggested fix; what is right is
+//! expanded in full.
 
 use std::{
     fs,
@@ -134,7 +134,7 @@ impl Book {
         self.expand(text).unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"))
     }
 
-    /// Builds the book as mdBook does, and gives the HTML of the chapter.
+    /// Builds the book as mdBook does, and returns the HTML of the chapter.
     fn build(&self) -> Result<String, String> {
         let error = |error: mdbook_preprocessor::errors::Error| format!("{error:#}");
         let mut book = MDBook::load(self.0.path()).map_err(error)?;
@@ -517,7 +517,14 @@ mod directives {
 
     #[test]
     fn never_make_a_panic_whatever_stands_around_them() {
-        const PIECES: [&str; 37] = [
+        const PIECES: [&str; 44] = [
+            "<!--",
+            "-->",
+            "<b title=\"",
+            "\">",
+            "[a](x \"",
+            "\")",
+            "<script>",
             "{{#",
             "{{",
             "}}",
@@ -565,7 +572,7 @@ mod directives {
             match catalogue.expand(Path::new("src/concurrent.md"), &text) {
                 Ok(page) => {
                     expanded += 1;
-                    assert!(!page.replace("\\{{#", "").contains("{{#"), "{text:?} gives {page}");
+                    assert!(!page.replace("\\{{#", "").contains("{{#"), "{text:?} becomes {page}");
                     mdbook_listings::blocks::prepare(&page);
                 }
                 Err(wrong) => {
@@ -1468,7 +1475,7 @@ mod pages {
         assert!(page.contains("<th scope=\"row\">send 2</th>"), "{page}");
         let them = "the run `join` has 2 calls `send`; there is `send 1`, `send 2`";
         assert_wrong(&book, [("{{#time join end send}}", them)]);
-        // Without numbers, or with the same one, calls cannot be told apart.
+        // Without numbers, or with the same one, there is no way to name a call.
         made(&[
             ("send", "one", "0s"),
             ("send", "two", "1s"),

@@ -14,7 +14,7 @@ const MAX_TICKS_IN_A_LANE: usize = 200;
 /// A call where it is drawn.
 pub(crate) struct DrawnLane<'a> {
     pub(crate) lane: Lane<'a>,
-    /// The polls that are drawn: all, or if there are too many those that can be told apart.
+    /// The polls that are drawn: all, or if there are too many those that a reader can distinguish.
     pub(crate) ticks: Vec<Duration>,
 }
 

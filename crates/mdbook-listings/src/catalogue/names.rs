@@ -14,8 +14,8 @@ pub(super) fn check_name(name: &str, path: &Path, root: &Path) -> Result<(), Dia
     Err(Diagnostic::new(relative(path, root), 1, message))
 }
 
-/// A listing's folder and its package have the same name, so that what the page tells the reader
-/// to run is what the page shows.
+/// A listing's folder and its package have the same name, so that the command on the page runs
+/// the program on the page.
 pub(super) fn check_manifest(folder: &Path, name: &str, root: &Path) -> Result<(), Diagnostic> {
     let manifest = folder.join("Cargo.toml");
     let file = relative(&manifest, root);

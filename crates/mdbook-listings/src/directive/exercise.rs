@@ -1,5 +1,5 @@
 //! `{{#exercise at-most-two}}`: the task, the program to start with, its proof, hints one by one, and a
-//! solution. What gives something away is folded.
+//! solution. All that is a spoiler is folded.
 
 use maud::{Markup, PreEscaped, html};
 
