@@ -490,7 +490,16 @@ impl Report {
                     cleanups += 1;
                     let span = u64::MAX - cleanups;
                     let (name, arguments) = ("clean_up".to_owned(), BTreeMap::new());
-                    note(span, EventKind::Opened { parent: None, task: None, name, arguments });
+                    note(
+                        span,
+                        EventKind::Opened {
+                            parent: None,
+                            task: None,
+                            name,
+                            arguments,
+                            reports_return: true,
+                        },
+                    );
                     note(span, EventKind::Returned { value: String::new() });
                 }
                 Some(Line::NoSum) => {

@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use crate::{Call, Clock, Outcome, Run};
 
-/// What is wrong with a recording, where, and how to mend it.
+/// What is wrong with a recording, where, and how to fix it.
 #[derive(Debug, Error)]
 pub enum RecordingError {
     /// There is no such file.
@@ -289,7 +289,7 @@ fn contradiction(call: &Call, above: &[Call]) -> Option<String> {
     None
 }
 
-/// The call whose `order` cannot be true beside that of the others, if any, and why.
+/// The call whose `order` contradicts that of the others, if any, and why.
 fn disorder(calls: &[Call]) -> Option<(usize, String)> {
     let mut completed: Vec<usize> =
         (0..calls.len()).filter(|&i| calls[i].completion_rank.is_some()).collect();

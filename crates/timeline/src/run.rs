@@ -120,7 +120,7 @@ impl Call {
         self.arguments.get("n")?.parse().ok()
     }
 
-    /// The arguments that the [label](Self::label) does not tell.
+    /// The arguments that are not in the [label](Self::label).
     pub(crate) fn other_arguments(&self) -> impl Iterator<Item = (&String, &String)> {
         let is_told = self.id.is_none() && self.nth().is_some();
         self.arguments.iter().filter(move |(name, _)| !(is_told && *name == "n"))

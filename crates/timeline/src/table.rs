@@ -1,4 +1,4 @@
-//! A run as a table of text, alone or beside the run that it should have been.
+//! A run as a table of text, alone or next to the run that it should have been.
 
 use std::time::Duration;
 

@@ -58,8 +58,8 @@ const INTERRUPTED: u8 = 130;
 /// prints always after the line of its start. At the end follows a table of the calls. Colours are
 /// left out if `NO_COLOR` is set.
 ///
-/// The length of the axis is that of the recordings beside the `Cargo.toml` of the listing, which
-/// `cargo run` tells by the environment. Without any it grows.
+/// The length of the axis is that of the recordings next to the `Cargo.toml` of the package, whose
+/// folder `cargo run` names in the environment. Without any it grows.
 ///
 /// The exit code is that of the program, 130 if Ctrl-C or `SIGTERM` ended it, and 1 if it could not
 /// be watched.
@@ -72,7 +72,7 @@ pub fn watch<T: Termination>(program: impl FnOnce() -> T) -> ExitCode {
         None => Watcher::start().and_then(Watcher::watch),
     };
     outcome.unwrap_or_else(|error| {
-        // If standard error is gone as well, there is nobody to tell.
+        // If standard error is gone as well, nobody can be told.
         let _ = writeln!(io::stderr(), "error: {error}");
         ExitCode::FAILURE
     })

@@ -826,11 +826,11 @@ fn scenarios() {
             let open = || fs::read_dir("/proc/self/fd").map(|files| files.count()).ok();
             record(wait(1, seconds(3)));
             let before = open();
-            let runs = (0..20).map(|_| record(wait(1, seconds(3)))).last();
+            (0..20).for_each(|_| drop(record(wait(1, seconds(3)))));
             let panics = || record(wait_and_panic(1, seconds(3)));
             (0..20).for_each(|_| drop(catch_unwind(panics).unwrap_err()));
             assert_eq!(open(), before, "files are left open");
-            runs.expect("there are twenty")
+            record(wait(1, seconds(3)))
         }
         "a call inside another" => record(async {
             #[instrument(ret)]

@@ -62,7 +62,7 @@ pub(super) fn picture(calls: &[&Call], view: &View) -> Vec<String> {
     lines.into_iter().skip(start).map(clip).collect()
 }
 
-/// Keeps only so many lanes, and gives the line that says what has been left out.
+/// Keeps only so many lanes, and returns the line that says what has been left out.
 fn leave_out(lanes: &mut Vec<Lane>, keep: usize) -> Option<String> {
     let liveliness =
         |call: &Call| Reverse((call.end.is_none(), call.end.unwrap_or(call.start), call.start));
@@ -95,7 +95,7 @@ struct Columns {
 }
 
 impl Columns {
-    /// A bar with fewer cells says so little that the words beside it are cut short first.
+    /// A bar with fewer cells says so little that the words next to it are cut short first.
     const GOOD_BAR: usize = 20;
 
     fn fit(lanes: &[Lane], view: &View) -> Columns {
@@ -165,7 +165,7 @@ impl Columns {
 
     /// The time axis.
     fn ruler(&self, view: &View) -> String {
-        // More marks would not tell more. Each needs its own width and a space.
+        // More marks would not say more. Each needs its own width and a space.
         const MOST: f64 = 5.0;
         let axis = view.axis.max(Duration::from_millis(1));
         let step = round_durations(Duration::from_millis(1))
@@ -224,7 +224,7 @@ fn mark(at: Duration, step: Duration) -> String {
 /// How many calls the table shows of the first and of the last ones, if it cannot show all.
 const TABLE_ENDS: usize = 50;
 
-/// The calls with their start, end and order, and the total. How they ended is told if one did not
+/// The calls with their start, end and order, and the total. How they ended is shown if one did not
 /// return.
 pub(super) fn table(
     calls: &[&Call],

@@ -218,7 +218,7 @@ impl Live {
 #[derive(Default)]
 pub(super) struct Plain {
     written: Written,
-    /// For each call whether its end has been told; as long as the calls whose start has been.
+    /// For each call whose start has been reported, whether its end has been.
     ends_told: Vec<bool>,
 }
 
