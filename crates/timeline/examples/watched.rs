@@ -6,6 +6,7 @@ use std::{
     env,
     io::{self, Write},
     process::{self, ExitCode},
+    thread,
     time::Duration,
 };
 
@@ -29,7 +30,8 @@ async fn program() -> ExitCode {
         Some("bytes") => bytes().await,
         Some("many") => many().await,
         Some("endless") => endless(1).await,
-        Some("malformed") => malformed().await,
+        Some("locked") => locked().await,
+        Some("leaves-a-process") => leaves_a_process().await,
         Some("no-calls") => {}
         _ => return ExitCode::from(2),
     }
@@ -102,8 +104,21 @@ async fn many() {
     sleep(Duration::from_millis(150)).await;
 }
 
-async fn malformed() {
-    println!("\u{1e}timeline nonsense");
-    // The watcher does not wait for the end of a program that it does not understand.
-    endless(1).await;
+/// Holds the lock of standard output while another thread makes a call.
+async fn locked() {
+    let mut out = io::stdout().lock();
+    let turns = thread::spawn(|| quiet(1)).join().expect("it does not panic");
+    writeln!(out, "{turns} turns").expect("the watcher reads");
+}
+
+#[instrument(ret)]
+fn quiet(call: u32) -> u32 {
+    call + 1
+}
+
+/// Starts a process that keeps the standard output open, and prints its id.
+#[expect(clippy::zombie_processes, reason = "it is to outlive this program")]
+async fn leaves_a_process() {
+    let child = process::Command::new("sleep").arg("600").spawn().expect("there is a `sleep`");
+    println!("{}", child.id());
 }

@@ -29,7 +29,6 @@ pub fn table(run: &Run) -> String {
 }
 
 /// Both runs as tables, the cells that differ marked `»so«`.
-#[cfg(feature = "record")]
 pub(crate) fn difference(recorded: &Run, run: &Run) -> String {
     let (old, new) = (rows(recorded), rows(run));
     format!(

@@ -2,7 +2,7 @@
 //!
 //! The program is the same executable, started once more as a child: so its output arrives
 //! through a pipe and can be shown above a picture that changes, and the watcher outlives
-//! whatever happens to it. The child says on its standard output what its calls do.
+//! whatever happens to it. The child reports over a socket what its calls do.
 
 mod picture;
 mod screen;
@@ -13,7 +13,10 @@ use std::{
     io::{self, Read, Write},
     path::Path,
     process::{self, Child, Command, ExitCode, ExitStatus, Stdio, Termination},
-    sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, Receiver, RecvTimeoutError, SyncSender},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -22,15 +25,15 @@ use thiserror::Error;
 
 use self::{
     screen::{Screen, Stream},
-    wire::{Demultiplexer, MalformedMessage, Message, Part},
+    wire::{Listener, MalformedMessage, Message, Outgoing},
 };
 use crate::{
     Run,
-    record::{Claim, Recording},
+    record::{Claim, Recording, lock},
     spans::Spans,
 };
 
-/// Set in the environment of the program that is watched.
+/// Set in the environment of the program that is watched: the address of its watcher.
 const WATCHED: &str = "TIMELINE_WATCHED";
 
 /// How long a picture is shown before the next.
@@ -40,6 +43,10 @@ const FRAME: Duration = Duration::from_millis(50);
 /// have something to say about that.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// How long the output of a program that has ended is awaited after its last piece. Usually it is
+/// closed at once, but another process that the program has started may keep it open.
+const SILENCE: Duration = Duration::from_secs(1);
+
 /// What a shell reports of a program that Ctrl-C ended: 128 and the number of the signal.
 const INTERRUPTED: u8 = 130;
 
@@ -47,8 +54,9 @@ const INTERRUPTED: u8 = 130;
 ///
 /// In a terminal, that is a picture: a line for each call, with a bar on a time axis that all
 /// calls share. The output of the program scrolls above it. Elsewhere, it is a line of text
-/// whenever a call starts or ends; lines of the program itself come after a `|`. At the end
-/// follows a table of the calls. Colours are left out if `NO_COLOR` is set.
+/// whenever a call starts or ends; lines of the program itself come after a `|`, and what a call
+/// prints always after the line of its start. At the end follows a table of the calls. Colours are
+/// left out if `NO_COLOR` is set.
 ///
 /// The length of the axis is that of the recordings beside the `Cargo.toml` of the listing, which
 /// `cargo run` tells by the environment. Without any it grows.
@@ -60,7 +68,7 @@ const INTERRUPTED: u8 = 130;
 /// arguments, and only there the program runs.
 pub fn watch<T: Termination>(program: impl FnOnce() -> T) -> ExitCode {
     let outcome = match env::var_os(WATCHED) {
-        Some(_) => run_watched(program),
+        Some(address) => run_watched(&address.to_string_lossy(), program),
         None => Watcher::start().and_then(Watcher::watch),
     };
     outcome.unwrap_or_else(|error| {
@@ -77,6 +85,10 @@ enum WatchError {
     Executable(io::Error),
     #[error("cannot start this program once more, to watch it: {0}")]
     Start(io::Error),
+    #[error("cannot listen for this program on the loopback network: {0}")]
+    Listen(io::Error),
+    #[error("cannot connect to the watcher of this program: {0}")]
+    Connect(io::Error),
     #[error("cannot listen to Ctrl-C: {0}")]
     Signals(#[from] ctrlc::Error),
     #[error("cannot record the program: the process has a global `tracing` subscriber already")]
@@ -92,37 +104,50 @@ enum WatchError {
 }
 
 /// The part of [`watch`] that is played by the child: it runs the program.
-fn run_watched<T: Termination>(program: impl FnOnce() -> T) -> Result<ExitCode, WatchError> {
-    /// Tells the end of the program on the way out of it, which may be a panic.
-    struct Ending(Instant);
+fn run_watched<T: Termination>(
+    address: &str,
+    program: impl FnOnce() -> T,
+) -> Result<ExitCode, WatchError> {
+    /// Reports the end of the program on the way out of it, which may be a panic.
+    struct Ending(Instant, Report);
 
     impl Drop for Ending {
         fn drop(&mut self) {
-            tell(&Message::Ended { at: self.0.elapsed() });
+            self.1.send(&Message::Ended { at: self.0.elapsed() });
         }
     }
 
-    let recording = Recording::on_wall_clock(Box::new(|event| tell(&Message::Event(event))));
+    let report =
+        Report(Arc::new(Mutex::new(Outgoing::connect(address).map_err(WatchError::Connect)?)));
+    let events = report.clone();
+    let recording =
+        Recording::on_wall_clock(Box::new(move |event| events.send(&Message::Event(event))));
     let _claim = Claim::to_all_threads(&recording).ok_or(WatchError::Record)?;
-    tell(&Message::Began);
-    let ending = Ending(Instant::now());
+    report.send(&Message::Began);
+    let ending = Ending(Instant::now(), report);
     let output = program();
     drop(ending);
     Ok(output.report())
 }
 
-fn tell(message: &Message) {
-    if message.send(&mut io::stdout().lock()).is_err() {
-        // The watcher was killed. Its program shall not outlive it.
-        process::exit(1);
+/// What the program reports to its watcher, from any thread.
+#[derive(Clone)]
+struct Report(Arc<Mutex<Outgoing>>);
+
+impl Report {
+    fn send(&self, message: &Message) {
+        if lock(&self.0).send(message).is_err() {
+            // The watcher was killed. Its program shall not outlive it.
+            process::exit(1);
+        }
     }
 }
 
-/// What the watcher hears from its other threads.
-enum News {
+/// Updates from the reader threads and the signal handler.
+enum Update {
     Output(Stream, Vec<u8>),
     Message(Message),
-    /// One of the two streams has come to its end.
+    /// One of the streams has come to its end.
     Closed,
     Lost(WatchError),
     Interrupted,
@@ -131,12 +156,12 @@ enum News {
 /// The part of [`watch`] that is played by the parent: it shows the program.
 struct Watcher {
     program: Program,
-    news: Receiver<News>,
+    updates: Receiver<Update>,
     open_streams: u32,
     spans: Spans,
     /// When the program began, by the watcher's own clock.
     began: Option<Instant>,
-    /// The latest time that the program told.
+    /// The latest time that the program reported.
     latest: Duration,
     ended: bool,
     interrupted: Option<Instant>,
@@ -160,15 +185,17 @@ impl Watcher {
     fn start() -> Result<Watcher, WatchError> {
         // The bound makes a program that floods the screen wait for the screen, as it would
         // without a watcher.
-        let (sender, news) = mpsc::sync_channel(64);
+        let (sender, updates) = mpsc::sync_channel(64);
         // Before the child is there: from then on a signal must not end the watcher alone.
         let interrupted = sender.clone();
         ctrlc::set_handler(move || {
-            let _ = interrupted.send(News::Interrupted);
+            let _ = interrupted.send(Update::Interrupted);
         })?;
+        let listener = Listener::new().map_err(WatchError::Listen)?;
+        let address = listener.address().map_err(WatchError::Listen)?;
         let mut child = Command::new(env::current_exe().map_err(WatchError::Executable)?)
             .args(env::args_os().skip(1))
-            .env(WATCHED, "1")
+            .env(WATCHED, address)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -177,15 +204,17 @@ impl Watcher {
         let program = Program(child);
         if let Some(stdout) = stdout {
             let sender = sender.clone();
-            thread::spawn(move || forward_messages(stdout, &sender));
+            thread::spawn(move || forward(stdout, Stream::Stdout, &sender));
         }
+        let messages = sender.clone();
+        thread::spawn(move || forward_messages(listener, &messages));
         if let Some(stderr) = stderr {
             thread::spawn(move || forward(stderr, Stream::Stderr, &sender));
         }
         Ok(Watcher {
             program,
-            news,
-            open_streams: 2,
+            updates,
+            open_streams: 3,
             spans: Spans::default(),
             began: None,
             latest: Duration::ZERO,
@@ -209,51 +238,60 @@ impl Watcher {
     /// Shows the program until it has ended.
     fn follow(&mut self) -> Result<ExitStatus, WatchError> {
         let mut next_frame = Instant::now();
+        let mut last_update = Instant::now();
+        let mut ended = None;
         loop {
             if Instant::now() >= next_frame {
                 self.draw()?;
                 next_frame = Instant::now() + FRAME;
             }
-            match self.news.recv_timeout(next_frame.saturating_duration_since(Instant::now())) {
-                Ok(news) => self.take(news)?,
+            match self.updates.recv_timeout(next_frame.saturating_duration_since(Instant::now())) {
+                Ok(update) => {
+                    self.take(update)?;
+                    last_update = Instant::now();
+                }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
             }
             if self.interrupted.is_some_and(|at| at.elapsed() >= GRACE) {
                 return self.kill();
             }
+            if ended.is_none() {
+                ended = self.program.0.try_wait().map_err(WatchError::Wait)?;
+                last_update = Instant::now();
+            }
             // Output that is still in the pipes comes first.
-            if self.open_streams == 0
-                && let Some(status) = self.program.0.try_wait().map_err(WatchError::Wait)?
+            if let Some(status) = ended
+                && (self.open_streams == 0 || last_update.elapsed() >= SILENCE)
             {
                 return Ok(status);
             }
         }
     }
 
-    fn take(&mut self, news: News) -> Result<(), WatchError> {
-        match news {
-            News::Output(stream, bytes) => {
+    fn take(&mut self, update: Update) -> Result<(), WatchError> {
+        match update {
+            Update::Output(stream, bytes) => {
                 self.screen.output(stream, &bytes).map_err(WatchError::Show)?;
             }
-            News::Message(Message::Began) => self.began = Some(Instant::now()),
-            News::Message(Message::Event(event)) => {
+            Update::Message(Message::Began) => self.began = Some(Instant::now()),
+            Update::Message(Message::Event(event)) => {
                 self.latest = self.latest.max(event.at);
                 if let Some(position) = self.spans.note(&event) {
                     self.screen.call(&self.spans, position).map_err(WatchError::Show)?;
                 }
             }
-            News::Message(Message::Ended { at }) => {
+            Update::Message(Message::Ended { at }) => {
                 self.latest = self.latest.max(at);
                 self.ended = true;
             }
-            News::Closed => self.open_streams -= 1,
+            Update::Closed => self.open_streams -= 1,
             // A program that was killed may have been cut off in the middle of a message.
-            News::Lost(WatchError::Malformed(_)) if self.interrupted.is_some() => {}
-            News::Lost(error) => return Err(error),
-            News::Interrupted if self.interrupted.is_some() => {
+            Update::Lost(WatchError::Malformed(_)) if self.interrupted.is_some() => {}
+            Update::Lost(error) => return Err(error),
+            Update::Interrupted if self.interrupted.is_some() => {
                 self.program.0.kill().map_err(WatchError::Wait)?;
             }
-            News::Interrupted => self.interrupted = Some(Instant::now()),
+            Update::Interrupted => self.interrupted = Some(Instant::now()),
         }
         Ok(())
     }
@@ -263,10 +301,10 @@ impl Watcher {
         let status = self.program.0.wait().map_err(WatchError::Wait)?;
         // The streams need not close: the program may have handed them on to another one. What
         // has been written to them so far arrives without delay.
-        while let Ok(news) = self.news.recv_timeout(FRAME)
+        while let Ok(update) = self.updates.recv_timeout(FRAME)
             && self.open_streams > 0
         {
-            self.take(news)?;
+            self.take(update)?;
         }
         Ok(status)
     }
@@ -317,35 +355,39 @@ fn ended_by_signal(_: ExitStatus) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Sends on what the program writes to its standard output, the messages told apart.
-fn forward_messages(mut stdout: impl Read, sender: &SyncSender<News>) {
-    let mut demultiplexer = Demultiplexer::default();
-    let mut sent = read(&mut stdout, sender, |bytes| {
-        demultiplexer.push(bytes).try_for_each(|part| sender.send(news_of(part)).map_err(drop))
-    });
-    if let (Ok(()), Some(part)) = (sent, demultiplexer.finish()) {
-        sent = sender.send(news_of(part)).map_err(drop);
+/// Passes on what the program reports.
+fn forward_messages(listener: Listener, sender: &SyncSender<Update>) {
+    let mut incoming = match listener.accept() {
+        Ok(incoming) => incoming,
+        Err(error) => return drop(sender.send(Update::Lost(WatchError::Listen(error)))),
+    };
+    while let Some(message) = incoming.next() {
+        let (update, is_confirmed) = match message {
+            Ok(Ok(message)) => {
+                let is_confirmed = message.is_confirmed();
+                (Update::Message(message), is_confirmed)
+            }
+            Ok(Err(error)) => (Update::Lost(error.into()), false),
+            // The program was killed in the middle of a message.
+            Err(_) => break,
+        };
+        if sender.send(update).is_err() {
+            return;
+        }
+        if is_confirmed {
+            incoming.confirm();
+        }
     }
-    if sent.is_ok() {
-        let _ = sender.send(News::Closed);
-    }
+    let _ = sender.send(Update::Closed);
 }
 
-fn news_of(part: Result<Part, MalformedMessage>) -> News {
-    match part {
-        Ok(Part::Output(bytes)) => News::Output(Stream::Stdout, bytes),
-        Ok(Part::Message(message)) => News::Message(message),
-        Err(error) => News::Lost(error.into()),
-    }
-}
-
-/// Sends on what the program writes to a stream.
-fn forward(mut from: impl Read, stream: Stream, sender: &SyncSender<News>) {
+/// Passes on what the program writes to a stream.
+fn forward(mut from: impl Read, stream: Stream, sender: &SyncSender<Update>) {
     let sent = read(&mut from, sender, |bytes| {
-        sender.send(News::Output(stream, bytes.to_owned())).map_err(drop)
+        sender.send(Update::Output(stream, bytes.to_owned())).map_err(drop)
     });
     if sent.is_ok() {
-        let _ = sender.send(News::Closed);
+        let _ = sender.send(Update::Closed);
     }
 }
 
@@ -353,7 +395,7 @@ fn forward(mut from: impl Read, stream: Stream, sender: &SyncSender<News>) {
 /// watcher listens no more.
 fn read(
     from: &mut impl Read,
-    sender: &SyncSender<News>,
+    sender: &SyncSender<Update>,
     mut each: impl FnMut(&[u8]) -> Result<(), ()>,
 ) -> Result<(), ()> {
     let mut buffer = vec![0; 64 * 1024];
@@ -362,7 +404,7 @@ fn read(
             Ok(0) => return Ok(()),
             Ok(length) => each(&buffer[..length])?,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => sender.send(News::Lost(WatchError::Read(error))).map_err(drop)?,
+            Err(error) => sender.send(Update::Lost(WatchError::Read(error))).map_err(drop)?,
         }
     }
 }

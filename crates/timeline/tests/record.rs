@@ -822,6 +822,16 @@ fn scenarios() {
         "two calls" => record(async {
             join!(wait(1, seconds(5)), wait(2, seconds(3)));
         }),
+        "many calls of `record`" => {
+            let open = || fs::read_dir("/proc/self/fd").map(|files| files.count()).ok();
+            record(wait(1, seconds(3)));
+            let before = open();
+            let runs = (0..20).map(|_| record(wait(1, seconds(3)))).last();
+            let panics = || record(wait_and_panic(1, seconds(3)));
+            (0..20).for_each(|_| drop(catch_unwind(panics).unwrap_err()));
+            assert_eq!(open(), before, "files are left open");
+            runs.expect("there are twenty")
+        }
         "a call inside another" => record(async {
             #[instrument(ret)]
             async fn outer(call: u32) {
@@ -1096,6 +1106,12 @@ mod compared_with_the_recording {
         let tested = package.test("two calls", None);
         assert!(tested.passed, "{}", tested.said);
         assert_eq!(fs::read_to_string(package.recording()).expect("it is still there"), text);
+    }
+
+    #[test]
+    fn a_recording_leaves_nothing_behind() {
+        let tested = Package::new().test("many calls of `record`", Some("record"));
+        assert!(tested.passed, "{}", tested.said);
     }
 
     #[test]

@@ -56,22 +56,41 @@ fn in_a_pipe_every_event_is_a_line() {
     let output = piped("concurrent");
     assert_eq!(output.status.code(), Some(7));
     assert_eq!(text(&output.stderr), "");
+    let text = without_times(text(&output.stdout));
+    let (lines, table) = text.split_once("\n\n").expect("the table comes last");
+    let (printed, events): (Vec<&str>, Vec<&str>) =
+        lines.lines().partition(|line| line.starts_with("         | "));
     assert_eq!(
-        without_times(text(&output.stdout)),
-        "  0.0 s  call 1 starts
-         | call 1 starts
-  0.0 s  call 2 starts
-         | call 2 starts
-  0.0 s  call 3 starts
-         | call 3 starts
-         | call 3 returns
-  0.0 s  call 3 returns (1st)
-         | call 1 returns
-  0.0 s  call 1 returns (2nd)
-         | call 2 returns
-  0.0 s  call 2 returns (3rd)
-
-call    start    end  order
+        events,
+        [
+            "  0.0 s  call 1 starts",
+            "  0.0 s  call 2 starts",
+            "  0.0 s  call 3 starts",
+            "  0.0 s  call 3 returns (1st)",
+            "  0.0 s  call 1 returns (2nd)",
+            "  0.0 s  call 2 returns (3rd)",
+        ]
+    );
+    assert_eq!(
+        printed,
+        [
+            "         | call 1 starts",
+            "         | call 2 starts",
+            "         | call 3 starts",
+            "         | call 3 returns",
+            "         | call 1 returns",
+            "         | call 2 returns",
+        ]
+    );
+    // What a call prints comes after its start.
+    for call in 1..=3 {
+        let start = format!("  0.0 s  call {call} starts\n");
+        let (above, _) = text.split_once(&start).expect("it starts");
+        assert!(!above.contains(&format!("| call {call}")), "{text}");
+    }
+    assert_eq!(
+        table,
+        "call    start    end  order
 call 1  0.0 s  0.0 s    2nd
 call 2  0.0 s  0.0 s    3rd
 call 3  0.0 s  0.0 s    1st
@@ -142,15 +161,28 @@ fn a_program_without_calls_says_so() {
 }
 
 #[test]
-fn a_malformed_message_is_one_clear_error() {
-    let output = piped("malformed");
-    assert_eq!(output.status.code(), Some(1));
-    let errors = text(&output.stderr);
-    assert!(
-        errors.starts_with("error: the program sent a message that cannot be read"),
-        "{errors}"
-    );
-    assert_eq!(errors.lines().count(), 1);
+fn a_program_can_hold_the_lock_of_its_output() {
+    let output = piped("locked");
+    assert_eq!(output.status.code(), Some(7));
+    let lines = without_times(text(&output.stdout));
+    assert!(lines.contains("  0.0 s  call 1 returns (1st)\n"), "{lines}");
+    assert!(lines.contains("         | 2 turns\n"), "{lines}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_process_that_keeps_the_output_open_is_not_awaited() {
+    // Its own errors are not awaited either: they would stay open as well.
+    let mut watcher = command(watched());
+    watcher.arg("leaves-a-process").stdout(Stdio::piped()).stderr(Stdio::null());
+    let output = watcher.output().expect("the example can be started");
+    let lines = without_times(text(&output.stdout));
+    let process = lines.lines().find_map(|line| line.split_once("| "));
+    let (_, process) = process.unwrap_or_else(|| panic!("no process id in {lines}"));
+    // That it can be ended shows that it has not ended by itself.
+    let killed = command("kill").arg(process).status().expect("there is a `kill`");
+    assert!(killed.success());
+    assert_eq!(output.status.code(), Some(7));
 }
 
 /// Whether a process is there, be it as a zombie only.

@@ -5,9 +5,9 @@ mod subscriber;
 
 use std::{
     cell::RefCell,
-    env,
+    env, fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
     time::Duration,
 };
 
@@ -22,6 +22,7 @@ use self::subscriber::{Claim, Recording, Sink};
 use crate::{
     Clock, Event, RecordingError, Run,
     file::{command, file_name},
+    pending::new_file,
     table::difference,
 };
 
@@ -50,22 +51,25 @@ pub fn record<T>(program: impl Future<Output = T>) -> (T, Run) {
 ///
 /// If the program panics.
 pub fn record_with<T>(program: impl FnOnce(&Runtime) -> T) -> (T, Run) {
-    // The threads that the runtime starts later are told where they belong.
-    let dispatch = Arc::new(OnceLock::new());
-    let dispatch_of_threads = Arc::clone(&dispatch);
+    // The threads that the runtime starts later are told where they belong. A strong reference
+    // would be one in a circle: the recording has a handle of the runtime, to ask for the time.
+    let home = Arc::new(OnceLock::<Weak<Recording>>::new());
+    let home_of_threads = Arc::clone(&home);
     let runtime = Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
         .on_thread_start(move || {
-            dispatch_of_threads.get().into_iter().for_each(stay_on_this_thread)
+            if let Some(recording) = home_of_threads.get().and_then(Weak::upgrade) {
+                stay_on_this_thread(&recording.dispatch());
+            }
         })
         .build()
         .expect("a current-thread runtime needs nothing that a test process lacks");
     let (events, sink) = collect();
     let recording = Recording::on_runtime(runtime.handle(), sink);
+    home.get_or_init(|| Arc::downgrade(&recording));
     let claim = Claim::to_be_told(&recording);
-    let dispatch = dispatch.get_or_init(|| recording.dispatch());
-    let (output, total) = dispatcher::with_default(dispatch, || {
+    let (output, total) = dispatcher::with_default(&recording.dispatch(), || {
         let output = program(&runtime);
         let total = recording.elapsed();
         drop(runtime);
@@ -192,7 +196,8 @@ impl Run {
     /// # Panics
     ///
     /// If the runs differ: with both tables, the differing cells marked, and the command that
-    /// records the run again. Also if there is no recording, or if it cannot be read.
+    /// records the run again. Also if there is no recording, or if it cannot be read. In all of
+    /// these cases the run is kept next to the recording, for [`pending`](fn@crate::pending).
     #[track_caller]
     pub fn assert_recorded(&self) {
         self.compare_with(&recording(None));
@@ -236,34 +241,46 @@ impl Run {
 
     #[track_caller]
     fn compare_with(&self, recording: &Path) {
-        if !is_recording() {
-            self.compare(recording, |recorded| recorded);
-        } else if let Err(error) = self.write(recording) {
-            panic!("{error}");
-        }
+        self.compare(recording, |recorded| recorded);
     }
 
     #[track_caller]
     fn compare_outline_with(&self, recording: &Path) {
-        let outline = self.outline();
-        if !is_recording() {
-            outline.compare(recording, |recorded| recorded.outline());
-        } else if let Err(error) = outline.write(recording) {
-            panic!("{error}");
-        }
+        self.outline().compare(recording, |recorded| recorded.outline());
     }
 
+    /// Compares this run with a part of the recorded one; or records it.
     #[track_caller]
     fn compare(&self, recording: &Path, part: impl FnOnce(Run) -> Run) {
-        let recorded = part(Run::read(recording).unwrap_or_else(|error| panic!("{error}")));
-        if !self.equals(&recorded) {
-            panic!(
-                "{}: the run is not the recorded one\n\n{}\nIf this run is the right one: {}\n",
-                recording.display(),
-                difference(&recorded, self),
-                command(recording)
-            );
+        let new = new_file(recording);
+        if is_recording() {
+            self.write(recording).unwrap_or_else(|error| panic!("{error}"));
+            return remove(&new);
         }
+        let problem = match Run::read(recording).map(part) {
+            Ok(recorded) if self.equals(&recorded) => return remove(&new),
+            Ok(recorded) => format!(
+                "{}: the run is not the recorded one\n\n{}",
+                recording.display(),
+                difference(&recorded, self)
+            ),
+            Err(error) => format!("{error}\n"),
+        };
+        let kept = match self.write(&new) {
+            Ok(()) => format!("this run is kept in {}", new.display()),
+            Err(error) => format!("this run could not be kept for a review: {error}"),
+        };
+        panic!("{problem}\nIf this run is the right one: {}\n{kept}\n", command(recording));
+    }
+}
+
+/// Removes a run that was kept by an earlier test.
+fn remove(new: &Path) {
+    match fs::remove_file(new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            panic!("{}: this run is out of date and cannot be removed: {error}", new.display())
+        }
+        _ => {}
     }
 }
 
@@ -303,7 +320,7 @@ fn recording(name: Option<&str>) -> PathBuf {
     folder.join(file_name(name))
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A program that panics while it is recorded leaves complete events behind.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,21 +1,24 @@
-//! How the program that is watched tells its watcher what happens, in the midst of its output.
+//! The wire protocol between a program and its watcher: a line of JSON for each message, over a
+//! socket of their own. Standard output will not do: the program may hold its lock.
 
 use std::{
-    io::{self, Write},
+    hash::{BuildHasher, RandomState},
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, TcpListener, TcpStream},
     time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::Event;
+use crate::{Event, EventKind};
 
-/// What the watched program tells.
+/// What the program reports.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Message {
     /// The program begins: its time is zero.
     Began,
-    /// A span gave a sign.
+    /// A span has emitted an event.
     Event(Event),
     /// The program has ended, by returning or by a panic.
     Ended {
@@ -24,22 +27,15 @@ pub(super) enum Message {
     },
 }
 
-/// What a message begins with: the control character "record separator", which no program
-/// prints by chance, and a word that none prints after it. A message ends with its line.
-const PREFIX: &[u8] = b"\x1etimeline ";
-
 impl Message {
-    /// Writes the message. `out` must be locked, or lines of the program could get into it.
-    pub(super) fn send(&self, out: &mut impl Write) -> io::Result<()> {
-        let mut record = PREFIX.to_vec();
-        serde_json::to_writer(&mut record, self)?;
-        record.push(b'\n');
-        out.write_all(&record)?;
-        out.flush()
+    /// Whether the program waits until the watcher has received the message. It does so when a
+    /// call starts: what the call prints is then shown below its start.
+    pub(super) fn is_confirmed(&self) -> bool {
+        matches!(self, Message::Event(Event { kind: EventKind::Opened { .. }, .. }))
     }
 }
 
-/// A message that is none.
+/// A line that is not a message.
 #[derive(Debug, Error)]
 #[error("the program sent a message that cannot be read ({source}): {text}")]
 pub(super) struct MalformedMessage {
@@ -47,139 +43,166 @@ pub(super) struct MalformedMessage {
     source: serde_json::Error,
 }
 
-/// A piece of what the program wrote.
-#[derive(Debug, PartialEq)]
-pub(super) enum Part {
-    /// Output of the program's own, byte by byte.
-    Output(Vec<u8>),
-    /// A message to the watcher.
-    Message(Message),
+/// Where the watcher listens for its program.
+pub(super) struct Listener {
+    socket: TcpListener,
+    /// What tells the program from any other process that finds the socket.
+    secret: String,
 }
 
-/// Tells messages and output apart. A message may stand in the middle of a line of output: a
-/// program can print the line in pieces.
-#[derive(Default)]
-pub(super) struct Demultiplexer {
-    /// What has been read but may be part of something longer: nothing, or the beginning of a
-    /// message.
-    rest: Vec<u8>,
-}
+/// How long a process may take to say that it is the program.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Demultiplexer {
-    /// Takes the next bytes that the program wrote.
-    pub(super) fn push(
-        &mut self,
-        bytes: &[u8],
-    ) -> impl Iterator<Item = Result<Part, MalformedMessage>> {
-        self.rest.extend_from_slice(bytes);
-        std::iter::from_fn(|| self.next())
+impl Listener {
+    pub(super) fn new() -> io::Result<Listener> {
+        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        // Each hasher has keys of its own, drawn from the system's random numbers.
+        let [one, two] = [(); 2].map(|()| RandomState::new().hash_one(0));
+        Ok(Listener { socket, secret: format!("{one:016x}{two:016x}") })
     }
 
-    /// Gives what is left when the program has closed its output.
-    pub(super) fn finish(self) -> Option<Result<Part, MalformedMessage>> {
-        if self.rest.starts_with(PREFIX) {
-            Some(message(&self.rest))
-        } else if self.rest.is_empty() {
-            None
-        } else {
-            Some(Ok(Part::Output(self.rest)))
+    /// What the program has to know, as the value of an environment variable.
+    pub(super) fn address(&self) -> io::Result<String> {
+        Ok(format!("{} {}", self.socket.local_addr()?, self.secret))
+    }
+
+    /// Waits for the program to connect.
+    pub(super) fn accept(self) -> io::Result<Incoming> {
+        loop {
+            let (stream, _) = self.socket.accept()?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            let mut lines = BufReader::new(stream.try_clone()?);
+            let mut line = String::new();
+            let limit = self.secret.len() as u64 + 1;
+            let is_read = lines.by_ref().take(limit).read_line(&mut line).is_ok();
+            if is_read && line.trim_end() == self.secret {
+                stream.set_read_timeout(None)?;
+                return Ok(Incoming { lines, stream });
+            }
+        }
+    }
+}
+
+/// The watcher's end of the connection.
+pub(super) struct Incoming {
+    lines: BufReader<TcpStream>,
+    stream: TcpStream,
+}
+
+impl Incoming {
+    /// The next message; none if the program has closed the connection.
+    pub(super) fn next(&mut self) -> Option<io::Result<Result<Message, MalformedMessage>>> {
+        let mut line = String::new();
+        match self.lines.read_line(&mut line) {
+            Ok(0) => None,
+            Ok(_) => Some(Ok(parse(&line))),
+            Err(error) => Some(Err(error)),
         }
     }
 
-    fn next(&mut self) -> Option<Result<Part, MalformedMessage>> {
-        let output = match self.rest.iter().position(|&byte| byte == PREFIX[0]) {
-            None => self.rest.len(),
-            Some(0) if self.rest.starts_with(PREFIX) => {
-                let end = self.rest.iter().position(|&byte| byte == b'\n')?;
-                let record: Vec<u8> = self.rest.drain(..=end).collect();
-                return Some(message(&record));
-            }
-            Some(0) if PREFIX.starts_with(&self.rest) => return None,
-            // The program has printed the character itself.
-            Some(0) => 1,
-            Some(position) => position,
-        };
-        let output: Vec<u8> = self.rest.drain(..output).collect();
-        (!output.is_empty()).then_some(Ok(Part::Output(output)))
+    /// Lets the program go on.
+    pub(super) fn confirm(&mut self) {
+        // A program that is gone does not wait.
+        let _ = self.stream.write_all(b"\n");
     }
 }
 
-fn message(record: &[u8]) -> Result<Part, MalformedMessage> {
-    let json = record[PREFIX.len()..].trim_ascii_end();
-    serde_json::from_slice(json).map(Part::Message).map_err(|source| MalformedMessage {
-        text: String::from_utf8_lossy(json).into_owned(),
-        source,
-    })
+fn parse(line: &str) -> Result<Message, MalformedMessage> {
+    let text = line.trim_end();
+    serde_json::from_str(text).map_err(|source| MalformedMessage { text: text.to_owned(), source })
+}
+
+/// The program's end of the connection.
+pub(super) struct Outgoing(TcpStream);
+
+impl Outgoing {
+    /// Connects to the watcher at this [address](Listener::address).
+    pub(super) fn connect(address: &str) -> io::Result<Outgoing> {
+        let (address, secret) = address.split_once(' ').unwrap_or((address, ""));
+        let mut stream = TcpStream::connect(address)?;
+        // Each message is to arrive at once.
+        stream.set_nodelay(true)?;
+        stream.write_all(format!("{secret}\n").as_bytes())?;
+        Ok(Outgoing(stream))
+    }
+
+    pub(super) fn send(&mut self, message: &Message) -> io::Result<()> {
+        let mut line = serde_json::to_vec(message)?;
+        line.push(b'\n');
+        self.0.write_all(&line)?;
+        if message.is_confirmed() {
+            self.0.read_exact(&mut [0])?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::*;
-    use crate::EventKind;
 
-    fn sent(message: &Message) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        message.send(&mut bytes).unwrap();
-        bytes
-    }
-
-    fn event() -> Message {
+    fn opened() -> Message {
         Message::Event(Event {
             at: Duration::from_millis(1_500),
             thread: 1,
             span: 7,
-            kind: EventKind::Returned { value: "two\nlines \u{1e} and a sign".to_owned() },
+            kind: EventKind::Opened {
+                parent: None,
+                task: None,
+                name: "two\nlines".to_owned(),
+                arguments: Default::default(),
+                reports_return: true,
+            },
         })
     }
 
-    /// What is left of a text that is read in pieces of one size: the output as a whole, and the
-    /// messages.
-    fn told_apart(text: &[u8], size: usize) -> (Vec<u8>, Vec<Message>) {
-        let mut demultiplexer = Demultiplexer::default();
-        let mut parts: Vec<_> = Vec::new();
-        for piece in text.chunks(size) {
-            parts.extend(demultiplexer.push(piece));
-        }
-        parts.extend(demultiplexer.finish());
-        let (mut output, mut messages) = (Vec::new(), Vec::new());
-        for part in parts {
-            match part.unwrap() {
-                Part::Output(bytes) => output.extend(bytes),
-                Part::Message(message) => messages.push(message),
+    #[test]
+    fn messages_arrive_in_their_order() {
+        let listener = Listener::new().unwrap();
+        let address = listener.address().unwrap();
+        let program = thread::spawn(move || {
+            let mut outgoing = Outgoing::connect(&address).unwrap();
+            outgoing.send(&Message::Began).unwrap();
+            outgoing.send(&opened()).unwrap();
+            outgoing.send(&Message::Ended { at: Duration::from_secs(2) }).unwrap();
+        });
+        let mut incoming = listener.accept().unwrap();
+        let mut messages = Vec::new();
+        while let Some(message) = incoming.next() {
+            let message = message.unwrap().unwrap();
+            if message.is_confirmed() {
+                incoming.confirm();
             }
+            messages.push(message);
         }
-        (output, messages)
+        program.join().unwrap();
+        let ended = Message::Ended { at: Duration::from_secs(2) };
+        assert_eq!(messages, [Message::Began, opened(), ended]);
     }
 
     #[test]
-    fn output_passes_unchanged_and_messages_are_taken_out() {
-        let mut text = b"half a li".to_vec();
-        text.extend(sent(&event()));
-        text.extend(b"ne, \xff\xfe not UTF-8, \x1e a separator, \x1etime\n");
-        text.extend(sent(&Message::Began));
-        text.extend(b"no newline at the end \x1e");
-        for size in [1, 2, 3, 7, 64, text.len()] {
-            let (output, messages) = told_apart(&text, size);
-            let expected: &[u8] = b"half a line, \xff\xfe not UTF-8, \x1e a separator, \
-                                    \x1etime\nno newline at the end \x1e";
-            assert_eq!(output, expected, "in pieces of {size}");
-            assert_eq!(messages, [event(), Message::Began], "in pieces of {size}");
-        }
+    fn only_the_program_itself_is_heard() {
+        let listener = Listener::new().unwrap();
+        let address = listener.address().unwrap();
+        let program = thread::spawn(move || {
+            let (port, _) = address.split_once(' ').unwrap();
+            for stranger in ["", "another secret\n"] {
+                let mut stream = TcpStream::connect(port).unwrap();
+                stream.write_all(stranger.as_bytes()).unwrap();
+            }
+            Outgoing::connect(&address).unwrap().send(&Message::Began).unwrap();
+        });
+        let mut incoming = listener.accept().unwrap();
+        assert_eq!(incoming.next().unwrap().unwrap().unwrap(), Message::Began);
+        program.join().unwrap();
     }
 
     #[test]
     fn a_malformed_message_is_an_error_that_shows_it() {
-        let mut demultiplexer = Demultiplexer::default();
-        let parts: Vec<_> = demultiplexer.push(b"\x1etimeline {\"Ended\":3}\nmore\n").collect();
-        let error = parts[0].as_ref().unwrap_err().to_string();
+        let error = parse("{\"Ended\":3}\n").unwrap_err().to_string();
         assert!(error.ends_with(": {\"Ended\":3}"), "{error}");
-        assert_eq!(*parts[1].as_ref().unwrap(), Part::Output(b"more\n".to_vec()));
-    }
-
-    #[test]
-    fn a_message_that_is_cut_off_is_an_error() {
-        let mut demultiplexer = Demultiplexer::default();
-        assert_eq!(demultiplexer.push(b"\x1etimeline \"Be").count(), 0);
-        assert!(demultiplexer.finish().unwrap().is_err());
+        assert!(parse("\"Be").is_err());
     }
 }
