@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod assets;
 mod draw;
+mod pending;
 
 /// Works with recorded runs: the files `timeline.toml` and `<name>.timeline.toml`.
 #[derive(Parser)]
@@ -15,16 +16,24 @@ struct Cli {
     command: Command,
 }
 
-/// What can be done: a module each.
 #[derive(Subcommand)]
 enum Command {
     Draw(draw::Draw),
+    /// Shows each run that is not the recorded one, and asks whether to accept it
+    Review(pending::Folder),
+    /// Makes all runs that are not the recorded ones the recorded ones
+    Accept(pending::Folder),
+    /// Deletes all runs that are not the recorded ones
+    Reject(pending::Folder),
 }
 
 fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let result = match command {
         Command::Draw(draw) => draw.run(),
+        Command::Review(folder) => folder.review(),
+        Command::Accept(folder) => folder.accept(),
+        Command::Reject(folder) => folder.reject(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
