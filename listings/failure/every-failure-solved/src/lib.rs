@@ -3,8 +3,10 @@
 //! ```standalone_crate
 //! use every_failure_solved::four_calls;
 //! use timeline::{Outcome, record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let (results, run) = record(four_calls());
+//! let (results, run) = record(async { timeout(seconds(60), four_calls()).await });
+//! let results = results.expect("the calls are never done");
 //!
 //! assert!(results.len() == 4, "the number of results is {}, not 4", results.len());
 //! assert!(run.total() == seconds(8), "it is done at {:?}, not at 8s", run.total());
