@@ -9,7 +9,7 @@
 //! # Hints
 //!
 //! 1. There are two pauses, and each of them comes *before* an attempt.
-//! 2. The attempts 2 and 3 are the rounds of a loop. A variable beside it can hold the pause.
+//! 2. The attempts 2 and 3 are the rounds of a loop. A variable outside of it can hold the pause.
 //! 3. `sleep(pause).await`, below the check for success; then `pause *= 2`.
 //!
 //! # At first
@@ -97,7 +97,7 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
+/// What a call returns.
 pub type Result<T> = std::result::Result<T, NoNumbers>;
 
 /// The error of a call that finds no numbers.

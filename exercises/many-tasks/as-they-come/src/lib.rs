@@ -7,10 +7,10 @@
 //!
 //! # Hints
 //!
-//! 1. `join_all` gives nothing before it gives everything. What gives results one by one?
+//! 1. `join_all` returns nothing before it returns everything. What returns results one by one?
 //! 2. The calls have to run together, so a loop that awaits one after the other will not
 //!    do: the first one awaited is not the first one done.
-//! 3. A `JoinSet` gives results in the order of completion: `while let Some(sum) =
+//! 3. A `JoinSet` returns results in the order of completion: `while let Some(sum) =
 //!    tasks.join_next().await`. So does a `FuturesUnordered`, without tasks. Or call `show` where
 //!    the result is: in a future around each call.
 //!

@@ -84,7 +84,7 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
+/// What a call returns.
 pub type Result<T> = std::result::Result<T, NoNumbers>;
 
 /// The error of a call that finds no numbers.

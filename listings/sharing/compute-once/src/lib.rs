@@ -49,7 +49,7 @@ pub async fn three_callers() -> [u32; 3] {
     [first.await.unwrap(), second.await.unwrap(), third.await.unwrap()]
 }
 
-/// Gives the sum; makes the call if nobody has made it yet.
+/// Returns the sum; makes the call if nobody has made it yet.
 #[instrument(ret, skip(sum))]
 pub async fn want(n: u32, sum: Arc<OnceCell<u32>>) -> u32 {
     *sum.get_or_init(|| random_add(2, Duration::from_secs(8))).await

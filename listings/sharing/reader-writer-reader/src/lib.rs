@@ -31,13 +31,13 @@ pub async fn main() {
     println!("with a writer, done in time: {}", with_writer().await);
 }
 
-/// Reads twice, for a minute at most. Says whether that was enough.
+/// Reads twice, for a minute at most. Returns whether that was enough.
 pub async fn alone() -> bool {
     let setting = RwLock::new(1);
     timeout(Duration::from_secs(60), read_twice(&setting)).await.is_ok()
 }
 
-/// Reads twice, and writes once in between, for a minute at most. Says whether that was enough.
+/// Reads twice, and writes once in between, for a minute at most. Returns whether that was enough.
 pub async fn with_writer() -> bool {
     let setting = RwLock::new(1);
     let both = async { tokio::join!(read_twice(&setting), write(&setting)) };
