@@ -19,8 +19,10 @@
 //! ```
 //! use every_failure::four_calls;
 //! use timeline::{Outcome, record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let (results, run) = record(four_calls());
+//! let (results, run) = record(async { timeout(seconds(60), four_calls()).await });
+//! let results = results.expect("the calls are never done");
 //!
 //! assert!(results.len() == 4, "the number of results is {}, not 4", results.len());
 //! assert!(run.total() == seconds(8), "it is done at {:?}, not at 8s", run.total());
@@ -86,7 +88,7 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
+/// What a call returns.
 pub type Result<T> = std::result::Result<T, NoNumbers>;
 
 /// The error of a call that finds no numbers.

@@ -9,7 +9,7 @@
 //! # Hints
 //!
 //! 1. There are two pauses, and each of them comes *before* an attempt.
-//! 2. The attempts 2 and 3 are the rounds of a loop. A variable beside it can hold the pause.
+//! 2. The attempts 2 and 3 are the rounds of a loop. A variable outside of it can hold the pause.
 //! 3. `sleep(pause).await`, below the check for success; then `pause *= 2`.
 //!
 //! # At first
@@ -21,8 +21,10 @@
 //! ```
 //! use give_up::{NoNumbers, random_add, retry, three_attempts};
 //! use timeline::{Run, record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let (result, run) = record(three_attempts());
+//! let (result, run) = record(async { timeout(seconds(60), three_attempts()).await });
+//! let result = result.expect("it never gives up");
 //! let starts = |run: &Run| {
 //!     let calls = run.calls().iter().filter(|call| call.id.is_some());
 //!     calls.map(|call| call.start).collect::<Vec<_>>()
@@ -38,7 +40,8 @@
 //!
 //! // Call 3 fails, and call 4 does not.
 //! let fails_once = retry(|call| random_add(call + 2, seconds(2)));
-//! let (result, other) = record(fails_once);
+//! let (result, other) = record(async { timeout(seconds(60), fails_once).await });
+//! let result = result.expect("it does not stop when an attempt succeeds");
 //! let (attempts, total) = (starts(&other).len(), other.total());
 //! assert!(attempts == 2, "{attempts} attempts are made where the second one succeeds");
 //! assert!(total == seconds(5), "where attempt 2 succeeds, it is done at {total:?}, not at 5s");
@@ -94,7 +97,7 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
+/// What a call returns.
 pub type Result<T> = std::result::Result<T, NoNumbers>;
 
 /// The error of a call that finds no numbers.

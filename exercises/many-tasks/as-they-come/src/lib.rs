@@ -7,10 +7,10 @@
 //!
 //! # Hints
 //!
-//! 1. `join_all` gives nothing before it gives everything. What gives results one by one?
-//! 2. The calls have to be under way together, so a loop that awaits one after the other will not
+//! 1. `join_all` returns nothing before it returns everything. What returns results one by one?
+//! 2. The calls have to run together, so a loop that awaits one after the other will not
 //!    do: the first one awaited is not the first one done.
-//! 3. A `JoinSet` gives results in the order of completion: `while let Some(sum) =
+//! 3. A `JoinSet` returns results in the order of completion: `while let Some(sum) =
 //!    tasks.join_next().await`. So does a `FuturesUnordered`, without tasks. Or call `show` where
 //!    the result is: in a future around each call.
 //!
@@ -23,6 +23,7 @@
 //! ```
 //! use as_they_come::{calls, three_calls};
 //! use timeline::{Run, record, seconds};
+//! use tokio::time::timeout;
 //!
 //! let check = |run: &Run, delays: &[u64]| {
 //!     let made = run.calls().iter().filter(|call| call.id.is_some()).count();
@@ -45,9 +46,12 @@
 //!     }
 //! };
 //!
-//! let ((), run) = record(three_calls());
+//! let (shown, run) = record(async { timeout(seconds(60), three_calls()).await });
+//! shown.expect("it never ends");
 //! check(&run, &[5, 8, 2]);
-//! let ((), other) = record(calls([1, 7, 4].map(seconds)));
+//! let delays = [1, 7, 4].map(seconds);
+//! let (shown, other) = record(async { timeout(seconds(60), calls(delays)).await });
+//! shown.expect("it never ends");
 //! check(&other, &[1, 7, 4]);
 //! ```
 

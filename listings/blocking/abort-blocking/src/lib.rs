@@ -36,7 +36,7 @@ use tokio::{
 };
 use tracing::instrument;
 
-/// What awaiting the handle of a task gives.
+/// What awaiting the handle of a task returns.
 pub type Sum = Result<u32, JoinError>;
 
 /// The entry of the program: a second lasts a second.

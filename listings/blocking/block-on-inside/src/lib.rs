@@ -1,4 +1,4 @@
-//! Inside of a runtime, `block_on` panics: it would block the thread that polls.
+//! Inside a runtime, `block_on` panics: it would block the thread that polls.
 //!
 //! ```
 //! use timeline::Outcome;
@@ -24,7 +24,7 @@ pub async fn main() {
     println!("the task has panicked: {message}");
 }
 
-/// Spawns a task that panics, and gives its last words.
+/// Spawns a task that panics, and returns its message.
 pub async fn one_call() -> String {
     let error = tokio::spawn(inside()).await.unwrap_err();
     let payload = error.into_panic();

@@ -1,4 +1,4 @@
-//! A call that blocks its thread does not let the calls beside it begin: joined is in series.
+//! A call that blocks its thread does not let the calls joined with it begin: they run in series.
 //!
 //! ```
 //! use blocking_in_join::three_calls;

@@ -27,7 +27,7 @@ pub async fn main() {
     call_and_beats(Duration::from_secs(1)).await;
 }
 
-/// Makes a call of five seconds beside a heart that beats every second.
+/// Makes a call of five seconds next to a heart that beats every second.
 pub async fn call_and_beats(second: Duration) {
     let call = spawn_blocking(move || blocking_add(1, 5 * second));
     let ((), sum) = tokio::join!(five_beats(second), call);

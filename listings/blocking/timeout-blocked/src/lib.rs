@@ -31,7 +31,7 @@ pub async fn main() {
     println!("the first of two: {}", first_of_two(Duration::from_secs(1)).await);
 }
 
-/// Waits three seconds for a sum, and no longer; so it was meant.
+/// Waits three seconds for a sum, and no longer; at least, that is the intention.
 pub async fn in_three_seconds(second: Duration) -> Result<u32, Elapsed> {
     within(3 * second, blocking_add(2, 8 * second)).await
 }
@@ -42,7 +42,7 @@ pub async fn within(patience: Duration, call: impl Future<Output = u32>) -> Resu
     timeout(patience, call).await
 }
 
-/// Makes two calls and returns the sum that is there first; so it was meant.
+/// Makes two calls and returns the sum that is there first; at least, that is the intention.
 pub async fn first_of_two(second: Duration) -> u32 {
     tokio::select! {
         biased;

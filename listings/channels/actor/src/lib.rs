@@ -56,7 +56,7 @@ pub async fn three_requests() -> (u32, u32, u32) {
     )
 }
 
-/// The actor. It answers how many requests it has dealt with, and nobody else has that number.
+/// The actor. It answers with the number of requests it has served; nobody else has that number.
 pub async fn act(mut inbox: mpsc::Receiver<Request>) {
     let mut count = 0;
     while let Some(request) = inbox.recv().await {

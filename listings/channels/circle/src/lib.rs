@@ -28,8 +28,8 @@ pub async fn main() {
     println!("room for one, done in time: {}", within_a_minute(1).await);
 }
 
-/// Joins two exchanges, each of which sends to the other, for a minute at most. Says whether that
-/// was enough.
+/// Joins two exchanges, each of which sends to the other, for a minute at most. Returns whether
+/// that was enough.
 pub async fn within_a_minute(room: usize) -> bool {
     let (to_second, from_first) = mpsc::channel(room);
     let (to_first, from_second) = mpsc::channel(room);

@@ -1,4 +1,4 @@
-//! `send_timeout` gives back the message for which there was no room.
+//! `send_timeout` returns the message for which there was no room.
 //!
 //! ```
 //! use timeline::seconds;

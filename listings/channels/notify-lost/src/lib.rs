@@ -1,4 +1,4 @@
-//! `notify_waiters` reaches those who wait; `notify_one` is kept for the next if nobody does.
+//! `notify_waiters` wakes those that wait; `notify_one` is kept for the next if nobody does.
 //!
 //! ```
 //! use notify_lost::come_late;
@@ -32,7 +32,7 @@ pub async fn main() {
 }
 
 /// Notifies after two seconds, and waits for that from the third second on, to the sixtieth at
-/// most. Says whether that was enough.
+/// most. Returns whether that was enough.
 pub async fn come_late(notify: impl Fn(&Notify)) -> bool {
     let news = Notify::new();
     let notifying = async {

@@ -60,7 +60,7 @@ pub fn spawn_three(sender: &mpsc::Sender<u32>) {
     }
 }
 
-/// Receives sums until there are no senders, for a minute at most. Says whether that was enough.
+/// Receives sums until there are no senders, for a minute at most. Returns whether that was enough.
 pub async fn receive(mut receiver: mpsc::Receiver<u32>) -> bool {
     let all = async {
         while let Some(sum) = receiver.recv().await {

@@ -3,8 +3,10 @@
 //! ```
 //! use give_up_solved::{NoNumbers, random_add, retry, three_attempts};
 //! use timeline::{Run, record, seconds};
+//! use tokio::time::timeout;
 //!
-//! let (result, run) = record(three_attempts());
+//! let (result, run) = record(async { timeout(seconds(60), three_attempts()).await });
+//! let result = result.expect("it never gives up");
 //! let starts = |run: &Run| {
 //!     let calls = run.calls().iter().filter(|call| call.id.is_some());
 //!     calls.map(|call| call.start).collect::<Vec<_>>()
@@ -20,7 +22,8 @@
 //!
 //! // Call 3 fails, and call 4 does not.
 //! let fails_once = retry(|call| random_add(call + 2, seconds(2)));
-//! let (result, other) = record(fails_once);
+//! let (result, other) = record(async { timeout(seconds(60), fails_once).await });
+//! let result = result.expect("it does not stop when an attempt succeeds");
 //! let (attempts, total) = (starts(&other).len(), other.total());
 //! assert!(attempts == 2, "{attempts} attempts are made where the second one succeeds");
 //! assert!(total == seconds(5), "where attempt 2 succeeds, it is done at {total:?}, not at 5s");
@@ -81,7 +84,7 @@ pub async fn random_add(call: u32, delay: Duration) -> Result<u32> {
     Ok(sum)
 }
 
-/// What a call gives.
+/// What a call returns.
 pub type Result<T> = std::result::Result<T, NoNumbers>;
 
 /// The error of a call that finds no numbers.

@@ -3,6 +3,7 @@
 //! ```
 //! use as_they_come_solved::{calls, three_calls};
 //! use timeline::{Run, record, seconds};
+//! use tokio::time::timeout;
 //!
 //! let check = |run: &Run, delays: &[u64]| {
 //!     let made = run.calls().iter().filter(|call| call.id.is_some()).count();
@@ -25,9 +26,12 @@
 //!     }
 //! };
 //!
-//! let ((), run) = record(three_calls());
+//! let (shown, run) = record(async { timeout(seconds(60), three_calls()).await });
+//! shown.expect("it never ends");
 //! check(&run, &[5, 8, 2]);
-//! let ((), other) = record(calls([1, 7, 4].map(seconds)));
+//! let delays = [1, 7, 4].map(seconds);
+//! let (shown, other) = record(async { timeout(seconds(60), calls(delays)).await });
+//! shown.expect("it never ends");
 //! check(&other, &[1, 7, 4]);
 //! run.assert_recorded();
 //! ```

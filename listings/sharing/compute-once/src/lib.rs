@@ -1,9 +1,12 @@
 //! What three callers want at the same time is computed once, and all of them have it at once.
 //!
 //! ```
-//! use timeline::seconds;
+//! use compute_once::{three_callers, want};
+//! use std::sync::Arc;
+//! use timeline::{record, seconds};
+//! use tokio::{sync::OnceCell, time::timeout};
 //!
-//! let (sums, run) = timeline::record(compute_once::three_callers());
+//! let (sums, run) = record(three_callers());
 //!
 //! assert_eq!(run.total(), seconds(8));
 //! assert_eq!(run.completion_order(), [2]); // call 2, and once
@@ -14,6 +17,15 @@
 //!     assert_eq!((want.start, want.end), (seconds(0), Some(seconds(8))));
 //! }
 //! run.assert_recorded();
+//!
+//! // The call of a caller who gives up is dropped with it, and the next one makes it anew.
+//! let (_, run) = record(async {
+//!     let sum = Arc::new(OnceCell::new());
+//!     let given_up = timeout(seconds(3), want(1, Arc::clone(&sum))).await;
+//!     (given_up.unwrap_err(), want(2, sum).await)
+//! });
+//! assert_eq!(run.calls_of("random_add").count(), 2);
+//! assert_eq!(run.total(), seconds(3 + 8));
 //! ```
 
 use std::{sync::Arc, time::Duration};
@@ -37,7 +49,7 @@ pub async fn three_callers() -> [u32; 3] {
     [first.await.unwrap(), second.await.unwrap(), third.await.unwrap()]
 }
 
-/// Gives the sum; makes the call if nobody has made it yet.
+/// Returns the sum; makes the call if nobody has made it yet.
 #[instrument(ret, skip(sum))]
 pub async fn want(n: u32, sum: Arc<OnceCell<u32>>) -> u32 {
     *sum.get_or_init(|| random_add(2, Duration::from_secs(8))).await

@@ -1,4 +1,4 @@
-//! A `match` keeps the lock in its head to its end, an `if let` lets go of it before `else`.
+//! A `match` keeps the lock in its head to its end, an `if let` releases it before `else`.
 //!
 //! ```
 //! use guard_in_match::{in_if_let, in_match, kept};
@@ -49,7 +49,7 @@ pub async fn kept(look_up: impl AsyncFn(&Mutex<Option<u32>>) -> u32) -> Result<u
     timeout(Duration::from_secs(10), look_up(&kept)).await
 }
 
-/// Gives the sum that is kept; makes the call and keeps its sum if there is none.
+/// Returns the sum that is kept; makes the call and keeps its sum if there is none.
 #[instrument(ret, skip_all)]
 pub async fn in_match(kept: &Mutex<Option<u32>>) -> u32 {
     match *kept.lock().await {
@@ -61,7 +61,7 @@ pub async fn in_match(kept: &Mutex<Option<u32>>) -> u32 {
     }
 }
 
-/// The same with `if let`, which lets go of the lock before `else`.
+/// The same with `if let`, which releases the lock before `else`.
 #[instrument(ret, skip_all)]
 pub async fn in_if_let(kept: &Mutex<Option<u32>>) -> u32 {
     if let Some(sum) = *kept.lock().await {

@@ -24,7 +24,7 @@ pub async fn main() {
     println!("the count that each call has left behind: {counts:?}");
 }
 
-/// Spawns three tasks that count their calls together, and gives the count that each left behind.
+/// Spawns three tasks that count their calls together, and returns the count that each left behind.
 pub async fn three_calls() -> [u32; 3] {
     let count = Arc::new(Mutex::new(0));
     let first = tokio::spawn(count_call(Arc::clone(&count), 1, Duration::from_secs(5)));
@@ -33,7 +33,7 @@ pub async fn three_calls() -> [u32; 3] {
     [first.await.unwrap(), second.await.unwrap(), third.await.unwrap()]
 }
 
-/// Makes a call, counts it, and gives the new count.
+/// Makes a call, counts it, and returns the new count.
 pub async fn count_call(count: Arc<Mutex<u32>>, call: u32, delay: Duration) -> u32 {
     let before = *count.lock().unwrap();
     random_add(call, delay).await;

@@ -33,7 +33,7 @@ pub async fn main() {
     in_timeout().await;
 }
 
-/// Handles the ticks that come within five seconds; that is what was meant.
+/// Handles the ticks that come within five seconds; at least, that is the intention.
 pub async fn in_select() {
     let (sender, mut ticks) = mpsc::channel(1);
     tokio::spawn(send_ten(sender));

@@ -1,7 +1,7 @@
 //! A branch of `select!` whose pattern does not match is switched off; if all are, `else` is run.
 //!
 //! ```
-//! use first_success::first_success;
+//! use first_success::{first_success, random_add};
 //! use timeline::{Outcome, record, seconds};
 //!
 //! let (sum, run) = record(first_success([true, false]));
@@ -14,6 +14,15 @@
 //! assert_eq!(run.total(), seconds(5));
 //! assert_eq!(sum, None);
 //! run.assert_recorded_as("none");
+//!
+//! // Without `else`, it panics.
+//! let (error, _) = record(async {
+//!     let without_else =
+//!         async { tokio::select! { Ok(sum) = random_add(1, seconds(5), false) => sum } };
+//!     tokio::spawn(without_else).await.unwrap_err()
+//! });
+//! let message = error.to_string();
+//! assert!(message.contains("all branches are disabled and there is no else branch"));
 //! ```
 
 use std::time::Duration;

@@ -33,8 +33,8 @@ pub async fn main() {
     println!("polled in turn, done in time: {}", within_a_minute(in_turn).await);
 }
 
-/// Joins a call that has the lock with somebody impatient, for a minute at most. Says whether that
-/// was enough.
+/// Joins a call that has the lock with somebody impatient, for a minute at most. Returns whether
+/// that was enough.
 pub async fn within_a_minute(impatient: impl AsyncFn(&Mutex<()>)) -> bool {
     let lock = Mutex::new(());
     let both = async {

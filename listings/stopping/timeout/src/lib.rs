@@ -48,7 +48,7 @@ impl Drop for Cleanup {
     }
 }
 
-/// Says that it was called.
+/// Prints that it was called.
 #[instrument(ret)]
 pub fn clean_up() {
     println!("cleaned up");

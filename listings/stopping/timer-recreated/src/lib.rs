@@ -23,7 +23,7 @@ pub async fn main() {
     println!("the time is up");
 }
 
-/// Takes the ticks that come within five seconds; so it was meant.
+/// Takes the ticks that come within five seconds; at least, that is the intention.
 pub async fn five_seconds() {
     let (sender, mut ticks) = mpsc::channel(1);
     tokio::spawn(send_ten(sender));
