@@ -2,7 +2,8 @@
 //!
 //! It calls `rustc`, and adds what skeptic 0.14 lacks:
 //!
-//! * Blocks are edition 2024. skeptic knows editions up to 2021 only.
+//! * Blocks are edition 2024, or that of their listing if it says another one. skeptic has one for
+//!   all, and knows editions up to 2021 only.
 //! * A block sees the crates that a listing may use. skeptic would offer it every crate that is
 //!   somewhere below the book's tests.
 //! * A block that was compiled before, with the same compiler and the same crates, is not compiled
@@ -22,7 +23,7 @@ use std::{
     process::{Command, ExitCode, Output, id},
 };
 
-use mdbook_listings::blocks::REJECTED;
+use mdbook_listings::blocks::{EDITION, REJECTED};
 
 /// The crates that a block may use: those of the listings, and the one that proves them.
 const CRATES: [&str; 12] = [
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
 
 fn compile(arguments: impl Iterator<Item = OsString>) -> io::Result<ExitCode> {
     let arguments: Vec<OsString> = arguments.collect();
-    let job = Job::parse(arguments.iter().cloned());
+    let mut job = Job::parse(arguments.iter().cloned());
     if job.program.as_os_str().is_empty() {
         // Not a block: cargo, which skeptic calls too, asks the compiler for its version.
         return report(rustc().args(arguments).output()?);
@@ -60,6 +61,9 @@ fn compile(arguments: impl Iterator<Item = OsString>) -> io::Result<ExitCode> {
     let program = fs::read_to_string(&job.program)?;
     if let Some(message) = program.lines().next().and_then(|line| line.strip_prefix(REJECTED)) {
         return reject(&job, message);
+    }
+    if let Some(edition) = program.lines().find_map(|line| line.strip_prefix(EDITION)) {
+        job.edition = edition.to_owned();
     }
     let Some(executable) = &job.executable else {
         return report(job.rustc().output()?);
@@ -105,7 +109,9 @@ struct Job {
     target: PathBuf,
     /// The crates that the program sees: name and file.
     crates: Vec<(String, PathBuf)>,
-    /// The arguments for `rustc`.
+    /// The edition of the program.
+    edition: String,
+    /// The other arguments for `rustc`.
     arguments: Vec<OsString>,
 }
 
@@ -116,7 +122,8 @@ impl Job {
             executable: None,
             target: PathBuf::new(),
             crates: Vec::new(),
-            arguments: vec!["--edition=2024".into(), "-Cstrip=symbols".into()],
+            edition: "2024".to_owned(),
+            arguments: vec!["-Cstrip=symbols".into()],
         };
         let mut arguments = arguments.peekable();
         while let Some(argument) = arguments.next() {
@@ -152,7 +159,7 @@ impl Job {
 
     fn rustc(&self) -> Command {
         let mut rustc = rustc();
-        rustc.args(&self.arguments);
+        rustc.arg(format!("--edition={}", self.edition)).args(&self.arguments);
         rustc
     }
 

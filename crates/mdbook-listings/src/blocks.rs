@@ -10,6 +10,8 @@
 //!   panic, because compiling it fails; its first line says by which message, and
 //!   the stand-in for `rustc` ([`REJECTED`]) fails for no other reason.
 //! * The proof of an exercise, tagged `unsolved`, must fail on the program that the reader starts with.
+//! * A block of another edition is tagged, such as `edition2021`; its first line says so to the
+//!   stand-in for `rustc` ([`EDITION`]).
 //! * A block without `main` is wrapped in one, as rustdoc does.
 
 use std::ops::Range;
@@ -22,6 +24,10 @@ use mdbook_markdown::{
 /// The comment that begins a program which must be rejected; the first line of the compiler's
 /// message follows.
 pub const REJECTED: &str = "// must be rejected with ";
+
+/// The comment that begins a program of another edition than the book's; the edition follows. On
+/// the page, it is a tag of the block: `edition2021`.
+pub const EDITION: &str = "// edition ";
 
 /// A fenced block of code in a Markdown text.
 #[derive(Debug, PartialEq)]
@@ -104,6 +110,11 @@ pub fn prepare(markdown: &str) -> String {
             ("rust", code)
         } else {
             ("rust", quick(&with_main(&code)))
+        };
+        let edition = block.tags.iter().find_map(|tag| tag.strip_prefix("edition"));
+        let code = match edition {
+            Some(edition) => format!("{EDITION}{edition}\n{code}"),
+            None => code,
         };
         prepared.push_str(&markdown[done..block.range.start]);
         // Out of the list or the quotation that it may stand in.
@@ -199,6 +210,12 @@ mod tests {
     fn a_program_that_blocks_is_a_thousand_times_faster() {
         let text = "```rust\nfn main() { sleep(Duration::from_secs(5)); }\n```\n";
         assert!(prepare(text).contains("Duration::from_millis(5)"));
+    }
+
+    #[test]
+    fn a_block_of_another_edition_says_so() {
+        let text = "```rust,proof,edition2021\nfn main() {}\n```\n";
+        assert_eq!(prepare(text), "```rust\n// edition 2021\nfn main() {}\n```\n");
     }
 
     #[test]

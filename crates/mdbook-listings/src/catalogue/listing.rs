@@ -30,6 +30,8 @@ pub struct Listing {
     /// The folder, relative to the root.
     pub(crate) folder: PathBuf,
     pub(crate) source: Source,
+    /// Its edition, if it is not that of the workspace.
+    pub(crate) edition: Option<String>,
     /// Its recorded runs, by their full names: `join`, `joined-in-part/two-last`.
     pub(crate) runs: BTreeMap<String, Run>,
     pub(crate) translations: Vec<Translation>,
@@ -63,6 +65,14 @@ impl Listing {
         self.name.replace('-', "_")
     }
 
+    /// The info string of a block of its code on a page.
+    pub(crate) fn info(&self, kind: &str) -> String {
+        match &self.edition {
+            Some(edition) => format!("rust,{kind},edition{edition}"),
+            None => format!("rust,{kind}"),
+        }
+    }
+
     /// The name of the file that one of its runs was read from, next to its `Cargo.toml`.
     pub(crate) fn recording(&self, run: &str) -> String {
         match run.split_once('/') {
@@ -74,7 +84,7 @@ impl Listing {
     pub(super) fn load(folder: &Path, root: &Path) -> Result<Listing, Diagnostics> {
         let name = file_name(folder);
         check_name(&name, folder, root)?;
-        check_manifest(folder, &name, root)?;
+        let edition = check_manifest(folder, &name, root)?;
         let lib = folder.join("src/lib.rs");
         let source = Source::parse(&relative(&lib, root), &read_shown(&lib, root)?)?;
         let mut diagnostics = Diagnostics::default();
@@ -97,6 +107,7 @@ impl Listing {
             chapter: folder.parent().map_or_else(String::new, file_name),
             folder: relative(folder, root),
             source,
+            edition,
             runs,
             translations: Vec::new(),
             output,

@@ -16,7 +16,11 @@ pub(super) fn check_name(name: &str, path: &Path, root: &Path) -> Result<(), Dia
 
 /// A listing's folder and its package have the same name, so that the command on the page runs
 /// the program on the page.
-pub(super) fn check_manifest(folder: &Path, name: &str, root: &Path) -> Result<(), Diagnostic> {
+pub(super) fn check_manifest(
+    folder: &Path,
+    name: &str,
+    root: &Path,
+) -> Result<Option<String>, Diagnostic> {
     let manifest = folder.join("Cargo.toml");
     let file = relative(&manifest, root);
     let text = read(&manifest, root)?;
@@ -25,9 +29,9 @@ pub(super) fn check_manifest(folder: &Path, name: &str, root: &Path) -> Result<(
         let line = 1 + text[..before.min(text.len())].matches('\n').count();
         Diagnostic::new(&file, line, error.message().to_owned())
     })?;
-    let package = parsed.get("package").and_then(|package| package.get("name"));
-    match package.and_then(|package| package.as_str()) {
-        Some(package) if package == name => Ok(()),
+    let value = |key| parsed.get("package")?.get(key)?.as_str();
+    match value("name") {
+        Some(package) if package == name => Ok(value("edition").map(str::to_owned)),
         Some(package) => {
             let line = text.lines().position(|line| line.contains(package)).map_or(1, |i| i + 1);
             let message = format!(

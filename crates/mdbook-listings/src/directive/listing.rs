@@ -42,7 +42,7 @@ impl<'a> Listing<'a> {
                     " "
                     code { "cargo run -p " (name) }
                 }
-                "\n\n" (PreEscaped(blocks::fence("rust,program", &program))) "\n\n"
+                "\n\n" (PreEscaped(blocks::fence(&listing.info("program"), &program))) "\n\n"
             }
             "\n"
         })

@@ -21,7 +21,7 @@ impl<'a> Proof<'a> {
         let fences = listing.source.proofs.iter().map(|proof| {
             let (name, folder) = (listing.crate_name(), Some(listing.folder.as_path()));
             let program = listing.source.proof_program(&name, folder, &proof.code);
-            blocks::fence("rust,proof", &program)
+            blocks::fence(&listing.info("proof"), &program)
         });
         Ok(html! {
             details class="proof" {

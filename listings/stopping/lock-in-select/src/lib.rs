@@ -47,6 +47,7 @@ pub async fn within_a_minute(impatient: impl AsyncFn(&Mutex<()>)) -> bool {
 pub async fn in_turn(lock: &Mutex<()>) {
     let mut two = pin!(locked_add(2, Duration::from_secs(8), lock));
     tokio::select! {
+        biased;
         _ = &mut two => {}
         () = sleep(Duration::from_secs(2)) => {
             locked_add(3, Duration::from_secs(2), lock).await;
@@ -59,6 +60,7 @@ pub async fn in_turn(lock: &Mutex<()>) {
 pub async fn together(lock: &Mutex<()>) {
     let mut two = pin!(locked_add(2, Duration::from_secs(8), lock));
     tokio::select! {
+        biased;
         _ = &mut two => {}
         () = sleep(Duration::from_secs(2)) => {
             tokio::join!(locked_add(3, Duration::from_secs(2), lock), two);
