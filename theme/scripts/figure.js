@@ -204,7 +204,7 @@
             `\u00a0${words}`,
         ];
         const bar = rect("returned", 1, 4, 24, 10);
-        const held = "under way: this clock does not tell who waits from who works";
+        const held = "in progress (the wall clock cannot tell waiting from working)";
         const ring = rect("mark", 1, 1, 16, 16, 8);
         const first = text({ class: "place" }, 9, 13, "middle", "1");
         const entries = [

@@ -41,7 +41,7 @@ pub(crate) fn entries(run: &Run, lanes: &[DrawnLane]) -> Vec<Entry> {
         (Clock::Wall, _) => vec![entry(
             26,
             html! { g class="wall" { (bar) } },
-            "under way: this clock does not tell who waits from who works",
+            "in progress (the wall clock cannot tell waiting from working)",
         )],
     };
     if run.calls().iter().any(|call| call.completion_rank.is_some()) {

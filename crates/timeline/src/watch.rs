@@ -41,7 +41,7 @@ const FRAME: Duration = Duration::from_millis(50);
 
 /// How long a program may go on after Ctrl-C. The terminal has sent it the same signal, and it may
 /// have something to say about that.
-const GRACE: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_secs(3);
 
 /// How long the output of a program that has ended is awaited after its last piece. Usually it is
 /// closed at once, but another process that the program has started may keep it open.
