@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Checks the theme's scripts and style sheets, and builds what it takes from others.
 
     python3 tools/theme.py lint               scripts and style sheets, by Biome; see biome.jsonc
@@ -46,7 +45,7 @@ def fetch(package, version):
 def biome(*arguments):
     program = fetch("@biomejs/biome", BIOME) / "bin/biome"
     colors = [] if sys.stdout.isatty() else ["--colors=off"]
-    return subprocess.run(["node", program, *arguments, *colors], cwd=ROOT).returncode
+    return subprocess.run(["node", program, *arguments, *colors], cwd=ROOT, check=False).returncode
 
 
 def highlight(is_check):
@@ -56,9 +55,7 @@ def highlight(is_check):
         f"hljs.registerLanguage({name!r}, require('./lib/languages/{name}'));" for name in LANGUAGES
     )
     # The script of mdBook finds it in a global variable.
-    entry = "\n".join(
-        ["const hljs = require('./lib/core');", *register, "module.exports = hljs;"]
-    )
+    entry = "\n".join(["const hljs = require('./lib/core');", *register, "module.exports = hljs;"])
     command = [
         esbuild, "--bundle", "--minify", "--format=iife", "--global-name=hljs", "--charset=utf8",
         "--legal-comments=none", "--log-level=warning", f"--banner:js={BANNER}",

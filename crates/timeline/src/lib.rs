@@ -60,10 +60,10 @@
 //! runs inside a span or under the
 //! [dispatcher](https://docs.rs/tracing/latest/tracing/dispatcher/index.html) of the program on any
 //! other. Several of them can go on in one process, as tests do. A call on a thread that nothing
-//! connects with a recording cannot be claimed by one; [`Run::notes`], the [table] and the message
-//! of [`Run::call`] name it. A recording on the wall clock hears all threads of the process that no
-//! other recording has, and waits until no other is going on; so it needs to be the one to set the
-//! global subscriber of `tracing`.
+//! connects with a recording cannot be claimed by one; [`Run::notes`], the [`table`](fn@table) and
+//! the message of [`Run::call`] name it. A recording on the wall clock hears all threads of the
+//! process that no other recording has, and waits until no other is going on; so it needs to be the
+//! one to set the global subscriber of `tracing`.
 
 mod event;
 mod file;
