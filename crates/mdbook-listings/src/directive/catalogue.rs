@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 use timeline_figure::time_text;
 
-use super::predict::numbers;
+use super::prose::numbers;
 use crate::{Listing, diagnostic::Message, page::Page};
 
 #[derive(Debug)]

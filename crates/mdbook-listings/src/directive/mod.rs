@@ -12,6 +12,7 @@ mod listing;
 mod output;
 mod predict;
 mod proof;
+mod prose;
 
 mod rosetta;
 mod time;

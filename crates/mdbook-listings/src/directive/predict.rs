@@ -6,7 +6,7 @@ use timeline_figure::json;
 
 use super::{
     arguments::{LISTING, only},
-    time::time_element,
+    prose::{numbers, time_element},
 };
 use crate::{diagnostic::Message, page::Page, prediction::prediction};
 
@@ -108,9 +108,4 @@ fn question(name: &str, run: &Run) -> Markup {
         }
         "\n"
     }
-}
-
-/// `3, 1, 2`
-pub(super) fn numbers(numbers: &[u32]) -> String {
-    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -7,9 +7,9 @@ use std::{
 
 use maud::{Markup, html};
 use timeline::{Call, Run, layout::ordinal};
-use timeline_figure::{time_text, times_text};
+use timeline_figure::times_text;
 
-use super::predict::numbers;
+use super::prose::{numbers, time_element};
 use crate::{
     diagnostic::{Message, suggestion},
     page::Page,
@@ -134,11 +134,6 @@ impl<'a> Time<'a> {
             }
         })
     }
-}
-
-/// A duration as an element that programs can read, too.
-pub(super) fn time_element(duration: Duration) -> Markup {
-    html! { time datetime={ "PT" (duration.as_secs_f64()) "S" } { (time_text(duration)) } }
 }
 
 /// Durations in the unit that is right for the longest of them.
