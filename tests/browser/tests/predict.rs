@@ -156,7 +156,7 @@ fn what_was_predicted_is_remembered_until_it_is_cleared() {
         let wrong = predict(page, "join", "15", &[1, 2, 3]).await;
         page.open("concurrent.html").await;
         assert!(!is_veiled(page, "join").await);
-        assert!(is_veiled(page, "join-all").await);
+        assert!(is_veiled(page, "spawn-three").await);
         assert_eq!(said(page, "join").await, wrong);
         assert_eq!(progress(page).await, predicted(page, 1, 0).await);
 
@@ -187,12 +187,12 @@ fn a_reader_who_does_not_want_to_predict_is_shown_the_run() {
         );
         let focus = page.eval("document.activeElement.matches('figure[data-run=join]')").await;
         assert_eq!(focus, true, "the focus is on what was uncovered");
-        click(page, &format!("{} .show", form("join-all"))).await;
-        assert!(!is_veiled(page, "join-all").await);
+        click(page, &format!("{} .show", form("spawn-three"))).await;
+        assert!(!is_veiled(page, "spawn-three").await);
         assert_eq!(progress(page).await, "Nothing predicted yet.");
 
         click(page, "form.predict [type=checkbox]").await;
-        assert!(!is_veiled(page, "join-set").await);
+        assert!(!is_veiled(page, "spawn-one-by-one").await);
         page.open("synchronous.html").await;
         assert!(!is_veiled(page, "three-calls").await, "the choice holds for all pages");
         click(page, "form.predict [type=checkbox]").await;
